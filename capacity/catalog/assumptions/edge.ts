@@ -1,0 +1,3 @@
+import type { AssumptionRow } from "../../parameter";
+
+export const edgeAssumptions = [] as const satisfies readonly AssumptionRow[];

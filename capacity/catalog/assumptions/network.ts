@@ -1,0 +1,3 @@
+import type { AssumptionRow } from "../../parameter";
+
+export const networkAssumptions = [] as const satisfies readonly AssumptionRow[];

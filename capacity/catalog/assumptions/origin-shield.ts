@@ -1,0 +1,3 @@
+import type { AssumptionRow } from "../../parameter";
+
+export const originShieldAssumptions = [] as const satisfies readonly AssumptionRow[];

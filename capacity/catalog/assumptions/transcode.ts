@@ -1,0 +1,3 @@
+import type { AssumptionRow } from "../../parameter";
+
+export const transcodeAssumptions = [] as const satisfies readonly AssumptionRow[];

@@ -1,0 +1,3 @@
+import type { AssumptionRow } from "../../parameter";
+
+export const uploadAssumptions = [] as const satisfies readonly AssumptionRow[];

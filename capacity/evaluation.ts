@@ -1,0 +1,149 @@
+import { demandEquations } from "./demand";
+import { type Equation, namesIn } from "./equation";
+import type { Event } from "./event/event";
+import { quantile } from "./interval";
+import { FLOWS, type FlowName, type LayerInstance } from "./layers/layer";
+import type { Parameter } from "./parameter";
+import { required } from "./problems";
+import { type Column, sampleInput } from "./uncertainty";
+
+/** Columns by name. */
+export type Columns = ReadonlyMap<string, Column>;
+
+/** The chain computed in every world. */
+export interface Evaluation {
+  /** Number of sampled worlds; columns have one more entry, the design world at index 0. */
+  readonly worlds: number;
+  /** Audience and stream: parameters and equations by name. */
+  readonly demand: Columns;
+  /** What the layers hand on to each other, summed. */
+  readonly flows: ReadonlyMap<FlowName, Column>;
+  /** Parameters and equations of each layer instance by id, then by local name. */
+  readonly layers: ReadonlyMap<string, Columns>;
+  /** Every sampled parameter by full key, for the sensitivity analysis. */
+  readonly sampled: ReadonlyMap<string, Column>;
+}
+
+/** How the worlds are drawn. */
+export interface Sampling {
+  readonly worlds: number;
+  readonly seed: number;
+  readonly riskRatio: number;
+  /** Values that replace a parameter in the design world, by full key: what-if and reverse questions. */
+  readonly design?: Readonly<Record<string, number>>;
+}
+
+/** The parameter whose upper quantile the design world uses: the plan is for the viewers it promises. */
+export const VIEWERS_KEY = "audience.peakConcurrentViewers";
+
+/** The viewers that the plan is for: not exceeded with probability 1 − risk. */
+export function plannedViewers(event: Event, riskRatio: number): number {
+  return quantile(event.audience.peakConcurrentViewers, 1 - riskRatio);
+}
+
+function designValue(parameter: Parameter, event: Event, sampling: Sampling): number {
+  const override = sampling.design?.[parameter.key];
+  if (override !== undefined) return override;
+  return parameter.key === VIEWERS_KEY ? plannedViewers(event, sampling.riskRatio) : parameter.interval.expected;
+}
+
+/** The name after the layer: `session.validTokenRatio` → `validTokenRatio`. */
+export function localName(key: string): string {
+  return key.slice(key.indexOf(".") + 1);
+}
+
+/**
+ * Computes audience, stream and every layer in every world.
+ *
+ * Deterministic in (event, instances, sampling): no clock, no global random numbers.
+ *
+ * @param instances in the order of `LAYERS`: a layer may read flows of the layers before it only
+ */
+export function evaluate(event: Event, instances: readonly LayerInstance[], sampling: Sampling): Evaluation {
+  const sampled = new Map<string, Column>();
+  const drawn = (parameter: Parameter): Column => {
+    const known = sampled.get(parameter.key);
+    if (known) return known;
+    const column = sampleInput(
+      { ...parameter, design: designValue(parameter, event, sampling) },
+      sampling.worlds,
+      sampling.seed,
+    );
+    sampled.set(parameter.key, column);
+    return column;
+  };
+
+  const demand = new Map<string, Column>();
+  for (const parameter of event.parameters.values()) {
+    if (parameter.key.startsWith("audience.") || parameter.key.startsWith("stream.")) {
+      demand.set(localName(parameter.key), drawn(parameter));
+    }
+  }
+  compute(demandEquations(event).list, demand, sampling.worlds + 1, (name) =>
+    required(demand.get(name), `demand name ${name}`),
+  );
+
+  const flows = new Map<FlowName, Column>();
+  for (const flow of Object.keys(FLOWS) as FlowName[]) flows.set(flow, new Float64Array(sampling.worlds + 1));
+
+  const layers = new Map<string, Columns>();
+  for (const instance of instances) {
+    if (instance.model.stage !== "demand") continue;
+    const local = new Map<string, Column>();
+    for (const [name, parameter] of instance.parameters) local.set(name, drawn(parameter));
+    compute(instance.model.equations, local, sampling.worlds + 1, (name) =>
+      required(
+        local.get(name) ?? demand.get(name) ?? flows.get(name as FlowName),
+        `name ${name} in layer ${instance.id}`,
+      ),
+    );
+    for (const [flow, key] of Object.entries(instance.model.emits) as [FlowName, string][]) {
+      const total = required(flows.get(flow), `flow ${flow}`);
+      const part = required(local.get(key), `equation ${key} in layer ${instance.id}`);
+      for (let i = 0; i < total.length; i++) total[i] = (total[i] as number) + (part[i] as number);
+    }
+    layers.set(instance.id, local);
+  }
+  return { worlds: sampling.worlds, demand, flows, layers, sampled };
+}
+
+/** Computes equations world by world into `into`. One scope object is reused: its shape is fixed, so engines keep it fast. */
+function compute(
+  equations: readonly Equation[],
+  into: Map<string, Column>,
+  length: number,
+  lookUp: (name: string) => Column,
+): void {
+  const computed = new Set(equations.map((equation) => equation.key));
+  const inputs = new Map<string, Column>();
+  for (const equation of equations) {
+    for (const name of namesIn(equation.text)) if (!computed.has(name)) inputs.set(name, lookUp(name));
+  }
+  const scope: Record<string, number> = {};
+  const varying: [string, Column][] = [];
+  for (const [name, column] of inputs) {
+    scope[name] = column[0] as number;
+    if (isVarying(column)) varying.push([name, column]);
+  }
+  const outputs = equations.map((equation) => {
+    scope[equation.key] = 0;
+    const column = new Float64Array(length);
+    into.set(equation.key, column);
+    return column;
+  });
+  for (let world = 0; world < length; world++) {
+    for (const [name, column] of varying) scope[name] = column[world] as number;
+    for (let i = 0; i < equations.length; i++) {
+      const equation = equations[i] as Equation;
+      const value = equation.value(scope);
+      scope[equation.key] = value;
+      (outputs[i] as Column)[world] = value;
+    }
+  }
+}
+
+function isVarying(column: Column): boolean {
+  const first = column[0];
+  for (let i = 1; i < column.length; i++) if (column[i] !== first) return true;
+  return false;
+}
