@@ -2,7 +2,7 @@ import { demandEquations } from "./demand";
 import { type Equation, namesIn } from "./equation";
 import type { Event } from "./event/event";
 import { quantile } from "./interval";
-import { FLOWS, type FlowName, type LayerInstance } from "./layers/layer";
+import { FLOWS, type Fleet, type FlowName, type LayerInstance } from "./layers/layer";
 import type { Parameter } from "./parameter";
 import { required } from "./problems";
 import { type Column, sampleInput } from "./uncertainty";
@@ -105,6 +105,33 @@ export function evaluate(event: Event, instances: readonly LayerInstance[], samp
     layers.set(instance.id, local);
   }
   return { worlds: sampling.worlds, demand, flows, layers, sampled };
+}
+
+/**
+ * Computes the equations of a fleet-stage layer once: over the design world's demand, the flows at the planning quantile and the
+ * fleet's counts.
+ *
+ * @returns parameters' expected values and equations by local name
+ */
+export function evaluateOnce(
+  instance: LayerInstance,
+  evaluation: Evaluation,
+  flows: Readonly<Record<FlowName, number>>,
+  fleet: Fleet,
+): ReadonlyMap<string, number> {
+  const local = new Map<string, Column>();
+  for (const [name, parameter] of instance.parameters) local.set(name, Float64Array.of(parameter.interval.expected));
+  const single = (value: number | undefined) => (value === undefined ? undefined : Float64Array.of(value));
+  compute(instance.model.equations, local, 1, (name) =>
+    required(
+      local.get(name) ??
+        single(fleet[name as Exclude<keyof Fleet, "vcpuByQuota">]) ??
+        single(flows[name as FlowName]) ??
+        single(evaluation.demand.get(name)?.[0]),
+      `name ${name} in layer ${instance.id}`,
+    ),
+  );
+  return new Map([...local].map(([name, column]) => [name, column[0] as number]));
 }
 
 /** Computes equations world by world into `into`. One scope object is reused: its shape is fixed, so engines keep it fast. */
