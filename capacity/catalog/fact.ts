@@ -50,8 +50,11 @@ export function isUnknown(value: object): value is Unknown {
   return "kind" in value && value.kind === "unknown";
 }
 
+/** A row of any table that has one number. */
+export type CatalogRow = Fact | QuotaRow | LimitRow | PriceRow | LeadTime;
+
 /** Renders a catalog row in the common shape, for the list of assumptions and for `explain`. */
-export function toFact(row: Fact | QuotaRow | LimitRow | PriceRow | LeadTime): Fact {
+export function toFact(row: CatalogRow): Fact {
   if ("expected" in row) return row;
   const common = {
     source: row.source,

@@ -40,6 +40,9 @@ export interface InstanceType extends Provenance {
 
 const SOURCE = data.sources.join("; ");
 
+/** Citation of `usdPerHour` alone; a shape's `source` cites every list that its columns come from. */
+export const INSTANCE_PRICE_SOURCE: string = data.sources.find((line) => line.includes("prices generated")) ?? SOURCE;
+
 /** Every machine shape of the catalog, ordered by family, then size. */
 export const INSTANCE_TYPES: readonly InstanceType[] = readRows("instances", data, readInstance);
 

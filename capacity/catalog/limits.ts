@@ -99,7 +99,7 @@ export function maxPodsOf(
   return Math.min(vcpu <= 30 ? 110 : 250, enis * ((ipv4PerEni - 1) * 16) + 2);
 }
 
-/** Pods per node inside the size Kubernetes is tested for; `cores` as the node reports them. */
+/** Pods per node inside the size Kubernetes is tested for; `cores` are what the node reports, its vCPU. */
 export function maxPodsByCores(cores: number): number {
   return Math.min(110, 10 * cores);
 }
@@ -109,7 +109,7 @@ export function kubeReservedMemoryMib(maxPods: number): number {
   return 11 * maxPods + 255;
 }
 
-/** Processor time the kubelet keeps for the system, vCPU: 6 % of the first core, 1 % of the second, then 0.5 %, 0.25 %. */
+/** Processor time the kubelet keeps for the system, vCPU: 6 % of the first core, 1 % of the second, then 0.5 %, 0.25 %; `cores` are vCPU. */
 export function kubeReservedVcpu(cores: number): number {
   const between = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
   return (
@@ -120,7 +120,7 @@ export function kubeReservedVcpu(cores: number): number {
   );
 }
 
-/** CoreDNS replicas of a cluster, whole replicas, rounded up. */
+/** CoreDNS replicas of a cluster, whole replicas, rounded up; `cores` are the vCPU of all nodes. */
 export function coreDnsReplicas(nodes: number, cores: number): number {
   return Math.ceil(Math.max(nodes / 16, cores / 256));
 }

@@ -1,6 +1,6 @@
 import data from "./data/prices.json";
 import { BASES, type Basis, type Provenance, type Unknown } from "./fact";
-import { instanceType } from "./instances";
+import { INSTANCE_PRICE_SOURCE, instanceType } from "./instances";
 import { catalogKey } from "./key";
 import { lazy } from "./lazy";
 import { type RowReader, readRows } from "./table";
@@ -37,11 +37,11 @@ const INSTANCE_PRICE_REGION = "us-east-1";
 
 const rows = lazy(() => readRows("prices", data, readPrice));
 const byKey = lazy(() => {
-  const index = new Map<string, PriceRow[]>();
+  const index = new Map<string, Map<string, PriceRow[]>>();
   for (const row of rows()) {
-    const same = index.get(row.key);
-    if (same === undefined) index.set(row.key, [row]);
-    else same.push(row);
+    const regions = index.get(row.key) ?? new Map<string, PriceRow[]>();
+    regions.set(row.region, [...(regions.get(row.region) ?? []), row]);
+    index.set(row.key, regions);
   }
   return index;
 });
@@ -65,11 +65,9 @@ export function price(key: string, region: string): readonly PriceRow[] | Unknow
     const row = instancePrice(key.slice(INSTANCE_KEY.length), region);
     return "usd" in row ? [row] : row;
   }
-  const candidates = byKey().get(key) ?? [];
-  const here = candidates.filter((row) => row.region === region);
-  if (here.length > 0) return here;
-  const everywhere = candidates.filter((row) => row.region === "global");
-  return everywhere.length > 0 ? everywhere : unknownPrice({ key, region, unit: candidates[0]?.unit });
+  const regions = byKey().get(key);
+  const [anywhere] = regions?.values().next().value ?? [];
+  return regions?.get(region) ?? regions?.get("global") ?? unknownPrice({ key, region, unit: anywhere?.unit });
 }
 
 /** Looks up a price by service and item, in the words of the vendor: `priceOf("eks", "cluster", "us-east-1")`. */
@@ -97,7 +95,7 @@ export function instancePrice(type: string, region: string): PriceRow | Unknown 
     tierUnit: null,
     basis: "vendor-price-list",
     note: null,
-    source: instance.source,
+    source: INSTANCE_PRICE_SOURCE,
     asOf: instance.asOf,
     dated: instance.dated,
   };

@@ -137,7 +137,9 @@ function keyed(file: FactFile, table: KeyedTable): string {
     sources,
     columns: ["key", ...table.columns, "asOf", "note", "source"],
     rows: rows.map(({ row, key }) => {
-      if (text(row, "unit") === "") throw new Error(`${key}: no unit`);
+      for (const column of ["unit", "source"]) {
+        if (text(row, column).trim() === "") throw new Error(`${key}: no ${column}`);
+      }
       const asOf = row.asOf == null ? null : text(row, "asOf");
       return [
         key,
