@@ -14,6 +14,10 @@ const vm = require("node:vm");
  * @returns the bundle's exports
  */
 function load(bundle, command) {
+  if (process.env.TIDEGATE_DEBUG) {
+    process.setSourceMapsEnabled(true); // stack traces name the sources; reading the map takes longer than a plan
+    return require(bundle);
+  }
   Module.enableCompileCache?.(path.join(path.dirname(bundle), "cache", "modules")); // Node 22.1 and newer: for what the bundle requires
   const source = fs.readFileSync(bundle, "utf8");
   const cachePath = cachePathOf(bundle, source, command);

@@ -5,6 +5,7 @@ const MAIN = `
 export async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === "exit") return Number(argv[1]);
   if (argv[0] === "throw") throw new Error("out of true"); // line 4
+  if (argv[0] === "stack") process.stdout.write(String(new Error("where").stack));
   if (argv[0] === "later") setTimeout(() => { throw new Error("out of time"); }, 1);
   if (argv[0] === "flood") {
     for (let line = 0; line < 20_000; line++) process.stdout.write("a line of a long report\\n");
@@ -29,7 +30,7 @@ describe("tidegate.cjs", () => {
 
   it.each([
     ["throw", "Error: out of true", "cli/main.ts:4:"],
-    ["later", "Error: out of time", "cli/main.ts:5:"],
+    ["later", "Error: out of time", "cli/main.ts:6:"],
   ])("reports a defect (%s) by its place in the sources, with exit code 70", async (word, message, place) => {
     const outcome = await copy.node("cli/tidegate.cjs", word);
     expect(outcome.exitCode).toBe(70);
@@ -37,6 +38,11 @@ describe("tidegate.cjs", () => {
     expect(outcome.stderr).toContain(message);
     expect(outcome.stderr).toContain(copy.path(place));
     expect(outcome.stderr).not.toContain("dist/main.cjs");
+  });
+
+  it("gives stack traces of the sources to the program itself when TIDEGATE_DEBUG is set", async () => {
+    const outcome = await copy.shell(`TIDEGATE_DEBUG=1 "${process.execPath}" cli/tidegate.cjs stack`);
+    expect(outcome.stdout).toContain(copy.path("cli/main.ts:5:"));
   });
 
   it("keeps quiet, and its exit code, when the reader of its output leaves", async () => {
