@@ -2,11 +2,20 @@ import { quota } from "./catalog/quotas";
 import type { Event, PurchaseOption } from "./event/event";
 import { fleetOf } from "./fleet";
 import { type Fleet, POOLS, type PoolName, type Workload } from "./layers/layer";
-import { interchangeable, type MachineTypes, machineTypes } from "./machine-types";
+import { interchangeable, type MachineType, machineTypes, type RejectedFamily } from "./machine-types";
 import { AXES, type Axis } from "./node-shape";
 import { usedRatio } from "./packing";
 import type { NodePool } from "./plan-document";
-import { type Choice, cheapest, type Misfit, minimumPerZone, offers, RUNNERS_UP, type WorkloadAt } from "./pool-choice";
+import {
+  type Choice,
+  cheapest,
+  type Misfit,
+  minimumPerZone,
+  type Offer,
+  offers,
+  RUNNERS_UP,
+  type WorkloadAt,
+} from "./pool-choice";
 import { infeasible, poolFindings, regionFindings } from "./pool-findings";
 import { type Finding, required } from "./problems";
 
@@ -38,18 +47,22 @@ function purchaseOption(event: Event, pool: PoolName): PurchaseOption {
   return spot && (pool === "value-added" || pool === "upload") ? "spot" : "on-demand";
 }
 
+type Runners = NodePool["runnersUp"];
+
+/** Everything a pool could choose from. */
+interface Candidates {
+  readonly types: readonly MachineType[];
+  readonly offers: readonly Offer[];
+  readonly misfits: readonly Misfit[];
+  readonly rejectedFamilies: readonly RejectedFamily[];
+}
+
 function percentMore(usd: number, best: number): string {
   const percent = Math.round((usd / best - 1) * 100);
   return percent < 1 ? "costs as much within 1 %; the name decides" : `costs ${percent} % more`;
 }
 
-function nodePool(
-  name: PoolName,
-  choices: readonly Choice[],
-  misfits: readonly Misfit[],
-  machines: MachineTypes,
-  event: Event,
-): NodePool {
+function nodePool(name: PoolName, choices: readonly Choice[], candidates: Candidates, event: Event): NodePool {
   const best = required(choices[0], `a machine for pool ${name}`);
   const zones = event.cluster.zones.length;
   const { room, instance } = best.type;
@@ -62,7 +75,7 @@ function nodePool(
   const ratio = (axis: Axis) => usedRatio(best.kinds, room, best.nodesPerZone, axis);
   return {
     name,
-    instanceTypes: interchangeable(best.type, machines.types, used).map((type) => type.instance.type),
+    instanceTypes: interchangeable(best.type, candidates.types, used).map((type) => type.instance.type),
     purchaseOption: option,
     nodes,
     nodesPerZone: best.nodesPerZone,
@@ -93,7 +106,7 @@ function nodePool(
         usdPerHour: choice.type.usdPerHour === null ? null : choice.type.usdPerHour * choice.nodesPerZone * zones,
         rejected: percentMore(choice.usd, best.usd),
       })),
-      ...rejectedFamilies(misfits, choices, machines),
+      ...otherFamilies(candidates, choices, event),
     ],
   };
 }
@@ -103,22 +116,36 @@ function axisName(axis: Axis): string {
   return axis === "internet" ? "network" : axis;
 }
 
-/** One line per family none of whose shapes came into question. */
-function rejectedFamilies(
-  misfits: readonly Misfit[],
-  choices: readonly Choice[],
-  machines: MachineTypes,
-): NodePool["runnersUp"] {
-  const reasons = new Map<string, string>();
-  for (const { type, rejected } of misfits) reasons.set(type.instance.family, rejected);
-  for (const choice of choices) reasons.delete(choice.type.instance.family);
-  for (const { family, rejected } of machines.rejected) reasons.set(family, rejected);
-  return [...reasons].map(([family, rejected]) => ({
-    instanceType: `${family}.*`,
-    nodes: 0,
-    usdPerHour: null,
-    rejected,
-  }));
+/** One line per family of which no shape is among the choices: what its best shape would cost at least, or why none fits. */
+function otherFamilies(candidates: Candidates, choices: readonly Choice[], event: Event): Runners {
+  const best = required(choices[0], "a choice");
+  const zones = event.cluster.zones.length;
+  const shown = new Set(choices.slice(0, RUNNERS_UP + 1).map((choice) => choice.type.instance.family));
+  const lines = new Map<string, Runners[number]>();
+  for (const offer of candidates.offers) {
+    const { family, type: instanceType } = offer.type.instance;
+    if (shown.has(family) || lines.has(family)) continue;
+    const nodes = Math.max(offer.boundPerZone, minimumPerZone(event)) * zones;
+    const percent = Math.round((offer.boundUsd / best.usd - 1) * 100);
+    lines.set(family, {
+      instanceType,
+      nodes,
+      usdPerHour: offer.type.usdPerHour === null ? null : offer.type.usdPerHour * nodes,
+      rejected:
+        percent < 1
+          ? "no cheaper once its pods are placed"
+          : `costs ${percent} % more even if its pods could be divided`,
+    });
+  }
+  const never = [
+    ...candidates.misfits.map(({ type, rejected }) => ({ family: type.instance.family, rejected })),
+    ...candidates.rejectedFamilies,
+  ];
+  for (const { family, rejected } of never) {
+    if (shown.has(family) || lines.has(family)) continue;
+    lines.set(family, { instanceType: `${family}.*`, nodes: 0, usdPerHour: null, rejected });
+  }
+  return [...lines.values()];
 }
 
 /** Nodes a managed group may hold, as applied in the account or as a new account has it. */
@@ -163,7 +190,12 @@ export function planPools(requests: readonly WorkloadPlanInput[], event: Event):
       workloads.push(member.workloadAt(best.type.relativeSpeed));
     }
     if (best.kinds.length === 0) continue;
-    const pool = nodePool(name, choices, misfits, machines, event);
+    const pool = nodePool(
+      name,
+      choices,
+      { types: machines.types, offers: ordered, misfits, rejectedFamilies: machines.rejected },
+      event,
+    );
     pools.push(pool);
     findings.push(...poolFindings(pool, best, event));
   }

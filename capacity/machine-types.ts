@@ -37,6 +37,7 @@ export function machineUsdPerHour(event: Event, type: string): number | null {
 
 /** How much dearer than us-east-1 the given prices are: the middle ratio, 1 where none is given. */
 function regionFactor(event: Event): number {
+  if (Object.keys(event.prices).length === 0) return 1;
   const ratios = INSTANCE_TYPES.flatMap((instance) => {
     const given = event.prices[instance.type] ?? event.prices[`aws/ec2/on-demand/${instance.type}`];
     return given === undefined ? [] : [given / instance.usdPerHour];
@@ -61,6 +62,18 @@ function familyRejection(event: Event, instance: InstanceType): string | null {
  * @returns families left out with their reason; where prices are unknown in the region, `choiceUsdPerHour` follows us-east-1
  */
 export function machineTypes(event: Event): MachineTypes {
+  let types = memo.get(event);
+  if (!types) {
+    types = listTypes(event);
+    memo.set(event, types);
+  }
+  return types;
+}
+
+/** What-if questions plan the same event many times; its machines don't change. */
+const memo = new WeakMap<Event, MachineTypes>();
+
+function listTypes(event: Event): MachineTypes {
   const overhead = nodeOverhead(event);
   const gpuHostSpeed = expectedOf(event, "compute.gpuHostRelativeSpeed");
   const factor = regionFactor(event);

@@ -37,12 +37,22 @@ function total(kinds: readonly PodKind[], axis: Axis): number {
   return sum;
 }
 
+/** What all pods together take. */
+export function totalNeeds(kinds: readonly PodKind[]): Vector {
+  return Object.fromEntries(AXES.map((axis) => [axis, total(kinds, axis)])) as Record<Axis, number>;
+}
+
 /** The largest single ratio of need to machine, rounded up: no placement does with fewer. */
 export function lowerBound(kinds: readonly PodKind[], room: Vector): LowerBound {
+  return boundOf(totalNeeds(kinds), room);
+}
+
+/** The same for needs that are summed already: one sum serves many machine shapes. */
+export function boundOf(needs: Vector, room: Vector): LowerBound {
   let nodes = 0;
   let axis: Axis = "cpu";
   for (const candidate of AXES) {
-    const need = total(kinds, candidate);
+    const need = needs[candidate];
     const ratio = need === 0 ? 0 : need / room[candidate];
     if (ratio > nodes) {
       nodes = ratio;

@@ -2,8 +2,8 @@ import type { Event } from "./event/event";
 import { expectedOf } from "./event-parameter";
 import type { Workload } from "./layers/layer";
 import type { MachineType } from "./machine-types";
-import { type Axis, podNeeds } from "./node-shape";
-import { lowerBound, type PodKind, pack, podsPerNode } from "./packing";
+import { type Axis, podNeeds, type Vector } from "./node-shape";
+import { boundOf, type PodKind, pack, podsPerNode, totalNeeds } from "./packing";
 import { required } from "./problems";
 import { ceilCount } from "./sizing";
 
@@ -73,24 +73,26 @@ export function offers(
 ): { readonly offers: readonly Offer[]; readonly misfits: readonly Misfit[] } {
   const zones = event.cluster.zones.length;
   const minimum = minimumPerZone(event);
-  const bySpeed = new Map<number, readonly PodKind[]>();
+  const bySpeed = new Map<number, { readonly kinds: readonly PodKind[]; readonly needs: Vector }>();
   const found: Offer[] = [];
   const misfits: Misfit[] = [];
   for (const type of types) {
-    let kinds = bySpeed.get(type.relativeSpeed);
-    if (!kinds) {
-      kinds = kindsPerZone(
+    let demand = bySpeed.get(type.relativeSpeed);
+    if (!demand) {
+      const kinds = kindsPerZone(
         pool.map((workloadAt) => workloadAt(type.relativeSpeed)),
         zones,
       );
-      bySpeed.set(type.relativeSpeed, kinds);
+      demand = { kinds, needs: totalNeeds(kinds) };
+      bySpeed.set(type.relativeSpeed, demand);
     }
+    const { kinds, needs } = demand;
     const rejected = misfit(type, kinds);
     if (rejected !== null) {
       misfits.push({ type, rejected });
       continue;
     }
-    const bound = lowerBound(kinds, type.room);
+    const bound = boundOf(needs, type.room);
     found.push({
       type,
       kinds,
