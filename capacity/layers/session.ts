@@ -2,9 +2,10 @@ import type { sessionAssumptions } from "../catalog/assumptions/session";
 import type { DemandName } from "../demand";
 import { Equations } from "../equation";
 import type { LocalName } from "../parameter";
-import { MIB_PER_GIB } from "../units";
-import { sizeWorkload } from "../workload";
+import { KIB_PER_GIB, MIB_PER_GIB } from "../units";
+import { featureOf, poolOf } from "../workload";
 import type { LayerModel } from "./layer";
+import { sizePods } from "./pods";
 
 const SESSION = "session";
 
@@ -17,7 +18,16 @@ const equations = Equations.over<
     "joinsPerSecond × (1 − validTokenRatio)",
     (s) => s.joinsPerSecond * (1 - s.validTokenRatio),
   )
-  .let("callsPerSecond", "calls/s", "signInsPerSecond × callsPerSignIn", (s) => s.signInsPerSecond * s.callsPerSignIn)
+  // Who has a valid token trades it once for a fresh one; an app that restarts in a storm does so again.
+  .let("refreshesPerSecond", "calls/s", "max(joinsPerSecond × validTokenRatio, rejoinsPerSecond)", (s) =>
+    Math.max(s.joinsPerSecond * s.validTokenRatio, s.rejoinsPerSecond),
+  )
+  .let(
+    "callsPerSecond",
+    "calls/s",
+    "signInsPerSecond × callsPerSignIn + refreshesPerSecond × callsPerRefresh",
+    (s) => s.signInsPerSecond * s.callsPerSignIn + s.refreshesPerSecond * s.callsPerRefresh,
+  )
   .let(
     "hashVcpu",
     "vCPU",
@@ -28,8 +38,38 @@ const equations = Equations.over<
   .let("vcpu", "vCPU", "hashVcpu + callVcpu", (s) => s.hashVcpu + s.callVcpu)
   // Little: as many hashes are under way as vCPU are busy with them, each holding its memory.
   .let("memoryGib", "GiB", "hashVcpu × memoryPerHashMib ÷ 1024", (s) => (s.hashVcpu * s.memoryPerHashMib) / MIB_PER_GIB)
-  .let("cacheOperationsPerSecond", "operations/s", "signInsPerSecond × 2", (s) => s.signInsPerSecond * 2)
-  .let("databaseReadsPerSecond", "operations/s", "signInsPerSecond", (s) => s.signInsPerSecond);
+  .let("newConnectionsPerSecond", "connections/s", "signInsPerSecond", (s) => s.signInsPerSecond)
+  .let(
+    "cacheOperations",
+    "operations/s",
+    "(signInsPerSecond + refreshesPerSecond) × cacheOperationsPerToken",
+    (s) => (s.signInsPerSecond + s.refreshesPerSecond) * s.cacheOperationsPerToken,
+  )
+  .let(
+    "databaseReads",
+    "operations/s",
+    "signInsPerSecond × databaseReadsPerSignIn",
+    (s) => s.signInsPerSecond * s.databaseReadsPerSignIn,
+  )
+  .let(
+    "databaseWrites",
+    "operations/s",
+    "signInsPerSecond × databaseWritesPerSignIn",
+    (s) => s.signInsPerSecond * s.databaseWritesPerSignIn,
+  )
+  // Everyone who watched some of it has a session that outlives the visit: peak viewers, turned over every mean watch time.
+  .let(
+    "storedSessions",
+    "users",
+    "peakConcurrentViewers ÷ meanWatchRatio",
+    (s) => s.peakConcurrentViewers / s.meanWatchRatio,
+  )
+  .let(
+    "sessionsGib",
+    "GiB",
+    "storedSessions × kibPerSession ÷ 1048576",
+    (s) => (s.storedSessions * s.kibPerSession) / KIB_PER_GIB,
+  );
 
 /** Sign-in: password hashing binds processors, and memory with a memory-hard hash. */
 export const session: LayerModel = {
@@ -40,17 +80,22 @@ export const session: LayerModel = {
   requires: ["vcpu", "memoryGib"],
   emits: {
     appRequestsPerSecond: "callsPerSecond",
-    appConnectionsPerSecond: "signInsPerSecond",
-    cacheOperationsPerSecond: "cacheOperationsPerSecond",
-    databaseReadsPerSecond: "databaseReadsPerSecond",
+    appConnectionsPerSecond: "newConnectionsPerSecond",
+    cacheOperationsPerSecond: "cacheOperations",
+    cacheMemoryGib: "sessionsGib",
+    databaseReadsPerSecond: "databaseReads",
+    databaseWritesPerSecond: "databaseWrites",
   },
   size(requirements, context) {
-    const sized = sizeWorkload(
+    const criticality = featureOf(context.event, SESSION)?.criticality ?? "core";
+    return sizePods(
       requirements,
       {
         id: SESSION,
-        pool: "core",
-        criticality: "core",
+        layer: "session",
+        title: "Sign-in",
+        pool: poolOf({ criticality }),
+        criticality,
         pod: {
           vcpu: context.value("vcpuPerPod"),
           memoryGib: context.value("memoryGibPerPod"),
@@ -59,30 +104,16 @@ export const session: LayerModel = {
           internetFacing: false,
           gpus: 0,
         },
-        baseMemoryGib: 0.5,
+        baseMemoryGib: context.value("baseMemoryGib"),
         minimumReplicas: context.zones,
         wait: {
           serviceSeconds: 1 / context.value("hashesPerSecondPerVcpu"),
           waitSeconds: context.value("waitSeconds"),
           exceedRatio: context.value("waitExceedRatio"),
         },
+        shapePath: "features.signIn.vcpuPerPod",
       },
       context,
     );
-    return {
-      id: SESSION,
-      layer: "session",
-      title: "Sign-in",
-      criticality: "core",
-      resources: sized.resources,
-      unitName: "pods",
-      units: sized.units,
-      bindingConstraint: sized.bindingConstraint,
-      waterfall: sized.waterfall,
-      candidates: [],
-      workload: sized.workload,
-      settings: {},
-      findings: [],
-    };
   },
 };
