@@ -71,6 +71,15 @@ export interface Feature {
 /** How machines are bought. */
 export type PurchaseOption = "on-demand" | "spot";
 
+/** Something that is not a number and that the file leaves open: what was taken, and why. */
+export interface Choice {
+  /** Where the file can state it, e.g. `delivery.cdns`. */
+  readonly path: string;
+  readonly chosen: string;
+  /** The reason, starting in lower case so that "assumed because …" reads on. */
+  readonly because: string;
+}
+
 /**
  * What an operator wants, complete: every default filled in, every number a parameter with its origin.
  * Pure data: parsing never reads a clock, so an event in the past is as good as one in the future.
@@ -78,6 +87,7 @@ export type PurchaseOption = "on-demand" | "spot";
 export interface Event {
   readonly name: string;
   readonly owner: string | null;
+  /** The class that the file states or that the audience belongs to; null above the largest. */
   readonly tier: "10k" | "100k" | "1m" | null;
   readonly start: ZonedStart;
   readonly durationSeconds: number;
@@ -98,6 +108,7 @@ export interface Event {
     readonly timeShiftSeconds: number;
   };
   readonly features: readonly Feature[];
+  /** Name of the password hash, e.g. `argon2id-19MiB`; its coefficients are parameters of `session`. */
   readonly signInHash: string;
   readonly hosts: {
     readonly app: string | null;
@@ -115,6 +126,7 @@ export interface Event {
     readonly zones: readonly string[];
     /** How many zones must be enough: the plan holds the peak on them. */
     readonly survivingZones: number;
+    /** Families of machine types that may be used; every family of the catalog where the file names none. */
     readonly families: readonly string[];
     readonly purchaseOptions: readonly PurchaseOption[];
     readonly prefixDelegation: boolean;
@@ -127,6 +139,8 @@ export interface Event {
   readonly riskRatio: number;
   /** Every number of the model by full key (`session.validTokenRatio`), in the catalog's order. */
   readonly parameters: ReadonlyMap<string, Parameter>;
+  /** What the file leaves open besides numbers, in the file's order of sections. */
+  readonly choices: readonly Choice[];
   /** Paths that the file states, in the file's order: the rest is default. */
   readonly given: readonly string[];
 }

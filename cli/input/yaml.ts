@@ -1,0 +1,231 @@
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  Parser,
+} from "yaml";
+import { isMapping, type Path } from "../../capacity/event/path";
+import type { Finding, Outcome } from "../../capacity/problems";
+
+/** Deepest nesting of mappings and lists; the event file needs seven. */
+const DEEPEST = 40;
+/** Most nodes that anchors may unfold into; `*a` of `*a` of … grows by powers. */
+const MOST_ALIASES = 50;
+
+/** A 1-based place in a text. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A document's plain value, and where its parts stand in the text. */
+export interface YamlDocument {
+  readonly value: unknown;
+  /** Where the key or entry at a path stands, or the nearest thing around it. */
+  readonly position: (path: Path) => Position | undefined;
+}
+
+interface Fault {
+  readonly id: string;
+  readonly offset: number;
+  readonly found: string;
+  readonly expected: string;
+  readonly fix: string;
+}
+
+/**
+ * Parses YAML 1.2: plain mappings, lists and scalars of one document, nothing that runs or unfolds without bound.
+ *
+ * @param file name for findings
+ */
+export function parseYaml(text: string, file: string): Outcome<YamlDocument> {
+  const lines = new LineCounter();
+  const place = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const refuse = (faults: readonly Fault[]): Outcome<YamlDocument> => ({
+    ok: false,
+    findings: faults.map(({ offset, ...rest }): Finding => {
+      return { severity: "error", where: "YAML", file, ...place(offset), ...rest };
+    }),
+  });
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const tooDeep = deepest(tokens);
+  if (tooDeep !== undefined) return refuse([tooDeep]);
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    merge: false,
+    uniqueKeys: true,
+    strict: true,
+    stringKeys: false,
+    lineCounter: lines,
+    logLevel: "silent",
+  });
+  const documents = [...composer.compose(tokens)];
+  const [document, second] = documents;
+  if (document === undefined) {
+    return { ok: true, value: { value: null, position: () => undefined }, findings: [] };
+  }
+  if (second) {
+    return refuse([
+      {
+        id: "second-document",
+        offset: second.range[0],
+        found: "a second document",
+        expected: "one event in a file",
+        fix: "Move it to a file of its own",
+      },
+    ]);
+  }
+  const faults = [...syntaxFaults(document), ...keyFaults(document)];
+  if (faults.length > 0) return refuse(faults);
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    return {
+      ok: true,
+      value: { value, position: (path) => positionOf(document, path, place) },
+      findings: [],
+    };
+  } catch (error) {
+    // The library throws this for anchors that unfold too far or point nowhere.
+    if (!(error instanceof ReferenceError)) throw error;
+    return refuse([
+      {
+        id: "yaml-anchors",
+        offset: firstAlias(document) ?? 0,
+        found: /unresolved alias/i.test(error.message)
+          ? "an alias without its anchor"
+          : "anchors that unfold without bound",
+        expected: "at most a few anchors",
+        fix: "Write the values out",
+      },
+    ]);
+  }
+}
+
+/** Finds nesting that no event needs, without recursion: the composer would overflow the stack. */
+function deepest(tokens: readonly unknown[]): Fault | undefined {
+  const waiting: { readonly token: unknown; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { token, depth } = next;
+    if (!isMapping(token)) continue;
+    const { items, value, key, offset } = token;
+    const isCollection = Array.isArray(items);
+    if (isCollection && depth >= DEEPEST) {
+      return {
+        id: "too-deep",
+        offset: typeof offset === "number" ? offset : 0,
+        found: `nesting deeper than ${DEEPEST}`,
+        expected: "an event file, which nests about seven deep",
+        fix: "Check for brackets that are not closed",
+      };
+    }
+    const below = isCollection ? depth + 1 : depth;
+    if (isCollection) for (const item of items) waiting.push({ token: item, depth: below });
+    waiting.push({ token: value, depth: below }, { token: key, depth: below });
+  }
+  return undefined;
+}
+
+const WORDING: Readonly<Record<string, { readonly found: string; readonly expected: string; readonly fix: string }>> = {
+  DUPLICATE_KEY: { found: "the same key twice", expected: "each key once", fix: "Delete one of the two" },
+  TAG_RESOLVE_FAILED: {
+    found: "a tag",
+    expected: "plain values without tags",
+    fix: "Delete the tag that begins with !",
+  },
+  TAB_AS_INDENT: { found: "a tab", expected: "indentation by spaces", fix: "Replace tabs by spaces" },
+  BAD_INDENT: { found: "wrong indentation", expected: "entries that line up", fix: "Line it up with its neighbours" },
+  MISSING_CHAR: {
+    found: "a missing character",
+    expected: "YAML 1.2",
+    fix: "Close brackets and quotes, put a space after a colon",
+  },
+  BAD_ALIAS: { found: "a bad alias", expected: "YAML 1.2", fix: "Quote a value that begins with *" },
+};
+
+function syntaxFaults(document: Document.Parsed): readonly Fault[] {
+  return [...document.errors, ...document.warnings].map((error) => {
+    const detail = (error.message.split(/ at line \d+|\n/)[0] ?? "").trim().replace(/[.:]$/, "");
+    const wording = WORDING[error.code];
+    return {
+      id: "yaml-syntax",
+      offset: error.pos[0],
+      found: wording?.found ?? detail.replace(/^./, (letter) => letter.toLowerCase()),
+      expected: wording?.expected ?? "YAML 1.2",
+      fix:
+        wording === undefined || wording.expected === "YAML 1.2"
+          ? `${wording?.fix ?? "Correct the line"} (${detail})`
+          : wording.fix,
+    };
+  });
+}
+
+/** Keys that are not text can't name a field. */
+function keyFaults(document: Document.Parsed): readonly Fault[] {
+  const faults: Fault[] = [];
+  const visit = (node: unknown): void => {
+    if (isSeq(node)) node.items.forEach(visit);
+    if (!isMap(node)) return;
+    for (const pair of node.items) {
+      const key = pair.key;
+      if (!isScalar(key) || typeof key.value === "object") {
+        faults.push({
+          id: "yaml-key",
+          offset: isNode(key) ? (key.range?.[0] ?? 0) : 0,
+          found: "a key that is not text",
+          expected: "a name before the colon",
+          fix: "Write key: value",
+        });
+      }
+      visit(pair.value);
+    }
+  };
+  visit(document.contents);
+  return faults;
+}
+
+function firstAlias(document: Document.Parsed): number | undefined {
+  let found: number | undefined;
+  const visit = (node: unknown): void => {
+    if (found !== undefined) return;
+    if (isAlias(node)) found = node.range?.[0];
+    else if (isSeq(node)) node.items.forEach(visit);
+    else if (isMap(node)) for (const pair of node.items) visit(pair.value);
+  };
+  visit(document.contents);
+  return found;
+}
+
+function positionOf(document: Document.Parsed, path: Path, place: (offset: number) => Position): Position | undefined {
+  let node: unknown = document.contents;
+  let at: number | undefined = rangeStart(node);
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (!isPair(pair)) break;
+      at = rangeStart(pair.key) ?? at;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === "number") {
+      const item = node.items[step];
+      if (item === undefined) break;
+      at = rangeStart(item) ?? at;
+      node = item;
+    } else break;
+  }
+  return at === undefined ? undefined : place(at);
+}
+
+function rangeStart(node: unknown): number | undefined {
+  return isNode(node) ? (node as Node).range?.[0] : undefined;
+}
