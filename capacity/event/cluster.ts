@@ -141,8 +141,8 @@ function readSurvivingZones({ draft, problems }: Reading, zones: number): number
 
 function readFamilies({ draft, problems }: Reading): readonly string[] {
   const stated = draft.cluster?.families;
+  if (stated === undefined) return [];
   const known = catalogFamilies();
-  if (stated === undefined) return known;
   for (const [index, family] of stated.entries()) {
     if (family === undefined || known.includes(family)) continue;
     const path = ["cluster", "families", index];

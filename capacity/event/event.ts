@@ -126,7 +126,7 @@ export interface Event {
     readonly zones: readonly string[];
     /** How many zones must be enough: the plan holds the peak on them. */
     readonly survivingZones: number;
-    /** Families of machine types that may be used; every family of the catalog where the file names none. */
+    /** Families of machine types that may be used; empty where the file names none: every current family may. */
     readonly families: readonly string[];
     readonly purchaseOptions: readonly PurchaseOption[];
     readonly prefixDelegation: boolean;

@@ -333,7 +333,7 @@ function cluster() {
       )
       .min(1)
       .max(200)
-      .describe("Families of machine types that may be used. Default: every family of the catalog.")
+      .describe("Families of machine types that may be used. Default: every family of the current generation.")
       .optional(),
     purchaseOptions: z
       .array(wordField(PURCHASE_OPTIONS, { is: "A way to buy machines." }))

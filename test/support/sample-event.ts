@@ -90,6 +90,7 @@ export function sampleEvent(changes: EventChanges = {}): Event {
     prices: {},
     riskRatio: 0.05,
     parameters: parameters(values ?? {}),
+    choices: [],
     given: [],
     ...rest,
   };
