@@ -224,4 +224,16 @@ export const timelineAssumptions = [
     asOf: "2026-11-25",
     path: "timeline.signalToServing",
   },
+  {
+    key: "timeline.supportViewers",
+    unit: "viewers",
+    low: 25_000,
+    expected: 25_000,
+    high: 25_000,
+    min: 0,
+    because: "an audience that fills half of a distribution's default at 3 Mbit/s is worth the provider's attention",
+    source: "quota aws/cloudfront/data-transfer-rate-per-distribution: 150 Gbps ÷ 3 Mbit/s ÷ 2",
+    asOf: "2026-11-25",
+    path: "timeline.supportViewers",
+  },
 ] as const satisfies readonly AssumptionRow[];
