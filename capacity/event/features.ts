@@ -1,6 +1,6 @@
 import type { Criticality, Event, Feature, FeatureKind } from "./event";
 import { choose, type Reading } from "./reading";
-import type { FEATURE_NAMES } from "./schema";
+import type { FEATURE_NAMES } from "./schema/features";
 import { DEFAULT_HASH } from "./sign-in-hash";
 
 type FeatureName = (typeof FEATURE_NAMES)[number];

@@ -46,7 +46,7 @@ export function parseEvent(raw: unknown, options: ParseOptions = {}): Outcome<Ev
     });
     return { ok: false, findings: problems.findings };
   }
-  const parsed = eventSchema().safeParse(raw);
+  const parsed = eventSchema().safeParse(raw, { jitless: true });
   if (!parsed.success) readIssues(eventSchema(), raw, parsed.error.issues, problems);
   const choices: Choice[] = [];
   const reading: Reading = { draft: usable(raw, problems) as Draft<EventInput>, problems, choices };

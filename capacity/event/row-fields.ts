@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ASSUMPTIONS } from "../catalog/assumptions";
 import type { AssumptionRow } from "../parameter";
 import { formatDuration } from "./duration";
-import { durationIntervalField, intervalField, LARGEST_NUMBER, type NumberField } from "./field";
+import { durationIntervalField, HINTS, intervalField, LARGEST_NUMBER, type NumberField } from "./field";
 import type { Path } from "./path";
 import { numberText } from "./words";
 
@@ -76,6 +76,15 @@ function rowSchema(row: AssumptionRow) {
   return field.form === "duration" ? durationIntervalField(field, described) : intervalField(field, described);
 }
 
+/** Whether a schema is made to be published, with every bound and text, or to check structure. */
+export type SchemaUse = "publish" | "parse";
+
+/** Stands for every coefficient while parsing: their own reader checks them, and hundreds of schemas would cost more than the rest. */
+const READ_ELSEWHERE = z
+  .unknown()
+  .register(HINTS, { kind: "interval", field: { unit: "", form: "number", min: 0, max: LARGEST_NUMBER } })
+  .optional();
+
 /**
  * The fields that rows of the catalog add to a section of the schema; sections below it that `taken` does not name come along.
  *
@@ -83,7 +92,7 @@ function rowSchema(row: AssumptionRow) {
  * @param taken names that the schema itself gives to fields and sections here
  * @returns a shape for `z.strictObject`; its type is empty because rows are read by path, not by name
  */
-export function rowFields(section: string, taken: readonly string[]): Record<never, never> {
+export function rowFields(section: string, taken: readonly string[], use: SchemaUse): Record<never, never> {
   const prefix = section === "" ? [] : section.split(".");
   const shape: Record<string, z.ZodType> = {};
   for (const row of ASSUMPTIONS) {
@@ -93,11 +102,20 @@ export function rowFields(section: string, taken: readonly string[]): Record<nev
     if (next === undefined || next === ANY || taken.includes(next) || Object.hasOwn(shape, next)) continue;
     shape[next] =
       rest.length === 0
-        ? rowSchema(row).optional()
+        ? fieldOf(row, use)
         : z
-            .strictObject(rowFields([...prefix, next].join("."), []))
+            .strictObject(rowFields([...prefix, next].join("."), [], use))
             .describe(`Coefficients of ${words(next)}.`)
             .optional();
   }
   return shape;
+}
+
+function fieldOf(row: AssumptionRow, use: SchemaUse): z.ZodType {
+  switch (use) {
+    case "publish":
+      return rowSchema(row).optional();
+    case "parse":
+      return READ_ELSEWHERE;
+  }
 }
