@@ -134,38 +134,42 @@ export function evaluateOnce(
   return new Map([...local].map(([name, column]) => [name, column[0] as number]));
 }
 
-/** Computes equations world by world into `into`. One scope object is reused: its shape is fixed, so engines keep it fast. */
+/**
+ * Computes equations into `into`, one equation over all worlds after the other.
+ *
+ * Equations read through accessors that look into the columns at the current world: nothing is copied or boxed per world. An
+ * equation that reads nothing that varies is computed once.
+ */
 function compute(
   equations: readonly Equation[],
   into: Map<string, Column>,
   length: number,
   lookUp: (name: string) => Column,
 ): void {
-  const computed = new Set(equations.map((equation) => equation.key));
-  const inputs = new Map<string, Column>();
-  for (const equation of equations) {
-    for (const name of namesIn(equation.text)) if (!computed.has(name)) inputs.set(name, lookUp(name));
-  }
+  const cursor = { world: 0 };
   const scope: Record<string, number> = {};
-  const varying: [string, Column][] = [];
-  for (const [name, column] of inputs) {
-    scope[name] = column[0] as number;
-    if (isVarying(column)) varying.push([name, column]);
-  }
-  const outputs = equations.map((equation) => {
-    scope[equation.key] = 0;
-    const column = new Float64Array(length);
-    into.set(equation.key, column);
-    return column;
-  });
-  for (let world = 0; world < length; world++) {
-    for (const [name, column] of varying) scope[name] = column[world] as number;
-    for (let i = 0; i < equations.length; i++) {
-      const equation = equations[i] as Equation;
-      const value = equation.value(scope);
-      scope[equation.key] = value;
-      (outputs[i] as Column)[world] = value;
+  const constant = new Set<string>();
+  const expose = (name: string, column: Column) => {
+    if (isVarying(column)) {
+      Object.defineProperty(scope, name, { get: () => column[cursor.world], enumerable: true });
+    } else {
+      constant.add(name);
+      scope[name] = column[0] as number;
     }
+  };
+  for (const equation of equations) {
+    const names = namesIn(equation.text);
+    for (const name of names) if (!(name in scope)) expose(name, lookUp(name));
+    const column = new Float64Array(length);
+    if (names.every((name) => constant.has(name))) column.fill(equation.value(scope));
+    else {
+      for (let world = 0; world < length; world++) {
+        cursor.world = world;
+        column[world] = equation.value(scope);
+      }
+    }
+    into.set(equation.key, column);
+    expose(equation.key, column);
   }
 }
 
