@@ -1,6 +1,7 @@
 import type { Criticality, Event, Feature, FeatureKind } from "./event";
 import { choose, type Reading } from "./reading";
 import type { FEATURE_NAMES } from "./schema/features";
+import { SLUG } from "./schema/shapes";
 import { DEFAULT_HASH } from "./sign-in-hash";
 
 type FeatureName = (typeof FEATURE_NAMES)[number];
@@ -85,6 +86,17 @@ export function readFeatures(reading: Reading): readonly Feature[] {
       feature,
     );
   });
+  for (const name of Object.keys(stated?.services ?? {})) {
+    // The schema's records skip `__proto__` without a word.
+    if (SLUG.pattern.test(name)) continue;
+    reading.problems.error({
+      id: "bad-name",
+      path: ["features", "services", name],
+      found: `got the name ${JSON.stringify(name)}`,
+      expected: SLUG.expected,
+      fix: "Rename it like rewards or match-stats",
+    });
+  }
   const services = serviceNames(reading).map((name) =>
     featureOf(
       "service",
@@ -98,7 +110,7 @@ export function readFeatures(reading: Reading): readonly Feature[] {
 /** Names of the file's own services, in its order. */
 export function serviceNames(reading: Reading): readonly string[] {
   return Object.entries(reading.draft.features?.services ?? {}).flatMap(([name, service]) =>
-    service === undefined ? [] : [name],
+    service === undefined || !SLUG.pattern.test(name) ? [] : [name],
   );
 }
 

@@ -120,6 +120,9 @@ export function unknownKey(root: Schema, path: Path): Problem {
   return { ...problem, expected, fix: "Delete it, or see tidegate schema" };
 }
 
+/** Words that a remedy spells out; more of them stand in what is expected already. */
+const MOST_CHOICES = 5;
+
 function wrongValue(schema: Schema | undefined, path: Path, value: unknown): Problem {
   const hint = schema && hintOf(schema);
   if (hint && hint.kind !== "text" && value !== undefined) {
@@ -132,12 +135,20 @@ function wrongValue(schema: Schema | undefined, path: Path, value: unknown): Pro
     return { id: "missing", path, found: "missing", expected, fix };
   }
   const problem = { id: "wrong-value", path, found: `got ${valueText(value)}`, expected };
-  if (value === null) return { ...problem, fix: "Write a value or delete the line" };
+  if (value === null) {
+    const fix =
+      expected === "a mapping" ? "Write {} for its defaults, or delete the line" : "Write a value or delete the line";
+    return { ...problem, fix };
+  }
   if (hint?.kind === "text") return { ...problem, fix: hint.fix };
   const words = schema === undefined ? [] : wordsOf(schema);
   if (words.length > 0) {
     const near = typeof value === "string" ? nearest(value, words) : undefined;
-    return { ...problem, id: "unknown-word", fix: `Write ${near ?? words.join(" or ")}` };
+    return {
+      ...problem,
+      id: "unknown-word",
+      fix: `Write ${near ?? (words.length > MOST_CHOICES ? "one of them" : words.join(" or "))}`,
+    };
   }
   return { ...problem, fix: `Write ${expected}` };
 }
@@ -189,13 +200,7 @@ function readIssue(root: Schema, document: unknown, issue: z.core.$ZodIssue, pro
       return;
     }
     case "invalid_key":
-      problems.error({
-        id: "bad-name",
-        path,
-        found: `got the name ${valueText(path.at(-1))}`,
-        expected: "lower-case letters, digits and hyphens, a letter first, at most 40 characters",
-        fix: "Rename it like rewards or match-stats",
-      });
+      // Names of services are read with the services.
       return;
     case "too_small":
     case "too_big":

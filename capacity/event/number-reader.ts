@@ -1,29 +1,33 @@
 import type { Interval } from "../interval";
 import { point } from "../interval";
 import { formatDuration, parseDuration } from "./duration";
-import type { NumberField } from "./field";
+import { LARGEST_NUMBER, type NumberField } from "./field";
 import { isMapping, type Path } from "./path";
 import type { Problem, ProblemList } from "./problem-list";
 import { listOf, nearest, numberText, valueText } from "./words";
 
 const EDGES = ["low", "expected", "high"] as const;
 
+/** Units that add nothing to a number in a sentence. */
+const SILENT: ReadonlySet<string> = new Set(["", "ratio", "count", "x"]);
+
 function shown(field: NumberField, value: number): string {
   if (field.form === "duration") return formatDuration(value);
-  return field.unit === "" || field.unit === "ratio" || field.unit === "count"
-    ? numberText(value)
-    : `${numberText(value)} ${field.unit}`;
+  return SILENT.has(field.unit) ? numberText(value) : `${numberText(value)} ${field.unit}`;
 }
 
 /** What a field takes, as it stands after "expected". */
 function allowed(field: NumberField): string {
-  const kind = field.form === "duration" ? "a duration" : field.whole ? "a whole number" : "a number";
-  const of = field.form === "duration" || field.unit === "" || field.unit === "ratio" ? "" : ` of ${field.unit}`;
-  return `${kind}${field.unit === "count" ? "" : of}`;
+  if (field.form === "duration") return "a duration";
+  return `${field.whole ? "a whole number" : "a number"}${SILENT.has(field.unit) ? "" : ` of ${field.unit}`}`;
 }
 
 function range(field: NumberField): string {
-  return `${shown(field, field.min)} to ${shown(field, field.max)}`;
+  return field.max >= LARGEST_NUMBER
+    ? `at least ${shown(field, field.min)}, and a finite number`
+    : field.form === "number" && field.unit !== "s" && !SILENT.has(field.unit)
+      ? `${numberText(field.min)} to ${shown(field, field.max)}`
+      : `${shown(field, field.min)} to ${shown(field, field.max)}`;
 }
 
 /** Amounts that people write with a unit, in the smallest unit of their kind. */
@@ -79,7 +83,9 @@ function plainText(value: number): string {
 function boundComplaint(field: NumberField, value: number): Omit<Problem, "path"> | null {
   const { advice } = field;
   const problem = { id: "out-of-range", found: `got ${shown(field, value)}`, expected: range(field) };
-  if (!Number.isFinite(value)) return { ...problem, id: "not-finite", fix: advice ?? "Write a finite number" };
+  if (!Number.isFinite(value)) {
+    return { ...problem, id: "not-finite", found: `got ${numberText(value)}`, fix: "Write a finite number" };
+  }
   if (field.whole && !Number.isInteger(value)) {
     return { ...problem, expected: `a whole number, ${range(field)}`, fix: "Round it" };
   }

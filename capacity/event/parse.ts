@@ -5,7 +5,6 @@ import { readAccount, readPrices } from "./account";
 import { readMeanWatch, readPeak, readRegions, statedInterval } from "./audience";
 import { readCluster } from "./cluster";
 import { readDelivery } from "./delivery";
-import { parseDuration } from "./duration";
 import type { Choice, Event } from "./event";
 import { readFeatures, readHash, serviceNames } from "./features";
 import { readHosts } from "./hosts";
@@ -58,7 +57,7 @@ export function parseEvent(raw: unknown, options: ParseOptions = {}): Outcome<Ev
 function readEvent(reading: Reading, raw: Readonly<Record<string, unknown>>): Event | undefined {
   const { draft, problems } = reading;
   const start = draft.start === undefined ? undefined : readStart(draft.start, problems);
-  const durationSeconds = draft.duration === undefined ? undefined : parseDuration(draft.duration);
+  const durationSeconds = statedInterval(reading, ["duration"], draft.duration)?.expected;
   const lasts = durationSeconds ?? DEFAULT_DURATION_SECONDS;
   const repeats = readRepeats(reading, start, lasts);
   const peak = readPeak(reading);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ASSUMPTIONS } from "../catalog/assumptions";
+import { lazy } from "../catalog/lazy";
 import type { AssumptionRow } from "../parameter";
 import { formatDuration } from "./duration";
 import { durationIntervalField, HINTS, intervalField, LARGEST_NUMBER, type NumberField } from "./field";
@@ -16,9 +17,16 @@ export interface RowField extends NumberField {
   readonly perUnit: number;
 }
 
+const stepsByRow = lazy(
+  () =>
+    new Map<AssumptionRow, readonly string[] | null>(
+      ASSUMPTIONS.map((row) => [row, row.path === null ? null : row.path.replaceAll(/\[\*?\]/g, `.${ANY}`).split(".")]),
+    ),
+);
+
 /** The steps of a row's path, `*` where the name of a service or CDN stands: `delivery.cdns[].x` and `delivery.cdns.*.x` are the same. */
 export function rowSteps(row: AssumptionRow): readonly string[] | null {
-  return row.path === null ? null : row.path.replaceAll(/\[\*?\]/g, `.${ANY}`).split(".");
+  return stepsByRow().get(row) ?? null;
 }
 
 /** Where the row is stated for one service or CDN (`name`: a key, or an index of a list), or for the event. */

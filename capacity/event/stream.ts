@@ -3,7 +3,7 @@ import { type Interval, point } from "../interval";
 import type { Parameter } from "../parameter";
 import { required } from "../problems";
 import type { Unit } from "../units";
-import { parseDuration } from "./duration";
+import { statedInterval } from "./audience";
 import type { Event, Protocol } from "./event";
 import { readLadder } from "./ladder";
 import { ASSUMED_AS_OF, choose, type Reading } from "./reading";
@@ -65,7 +65,7 @@ export function readStream(reading: Reading): StreamReading {
   const part = readPart(reading, protocol, segmentSeconds);
   const channels = stated?.channels ?? 1;
   const audio = stated?.audio ?? "muxed";
-  const timeShiftSeconds = stated?.timeShift === undefined ? 0 : (parseDuration(stated.timeShift) ?? 0);
+  const timeShiftSeconds = statedInterval(reading, ["stream", "timeShift"], stated?.timeShift)?.expected ?? 0;
   const isConnection = protocol === "http-flv" || protocol === "webrtc";
   if (isConnection && stated?.segmentSeconds !== undefined) {
     problems.note({

@@ -9,13 +9,22 @@ export function nearest(word: string, allowed: Iterable<string>): string | undef
     const target = candidate.toLowerCase();
     // A word cut short or gone on with is near whatever its length: `signin` and `signInFeature` both mean `signIn`.
     const isPrefix = written.length > 2 && (target.startsWith(written) || written.startsWith(target));
-    const apart = isPrefix ? Math.min(distance(written, target), 2) : distance(written, target);
+    const edits = areSwapped(written, target) ? 1 : distance(written, target);
+    const apart = isPrefix ? Math.min(edits, 2) : edits;
     if (apart < bestDistance) {
       best = candidate;
       bestDistance = apart;
     }
   }
   return bestDistance <= Math.max(1, Math.min(4, Math.floor(word.length / 3))) ? best : undefined;
+}
+
+/** Whether two words differ by two neighbouring letters that changed places. */
+function areSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const differing = [...a].flatMap((letter, index) => (letter === b[index] ? [] : [index]));
+  const [first = 0, second = 0] = differing;
+  return differing.length === 2 && second === first + 1 && a[first] === b[second] && a[second] === b[first];
 }
 
 /** A list for a sentence, cut after `most` words: `a, b, c (and 12 more)`. */

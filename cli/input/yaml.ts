@@ -1,5 +1,6 @@
 import {
   Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -7,11 +8,12 @@ import {
   isPair,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   Parser,
 } from "yaml";
-import { isMapping, type Path } from "../../capacity/event/path";
+import type { Path } from "../../capacity/event/path";
 import type { Finding, Outcome } from "../../capacity/problems";
 
 /** Deepest nesting of mappings and lists; the event file needs seven. */
@@ -57,9 +59,8 @@ export function parseYaml(text: string, file: string): Outcome<YamlDocument> {
       return { severity: "error", where: "YAML", file, ...place(offset), ...rest };
     }),
   });
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooDeep = deepest(tokens);
-  if (tooDeep !== undefined) return refuse([tooDeep]);
+  const tokens = readTokens(text, lines);
+  if ("found" in tokens) return refuse([tokens]);
   const composer = new Composer({
     version: "1.2",
     schema: "core",
@@ -112,28 +113,25 @@ export function parseYaml(text: string, file: string): Outcome<YamlDocument> {
   }
 }
 
-/** Finds nesting that no event needs, without recursion: the composer would overflow the stack. */
-function deepest(tokens: readonly unknown[]): Fault | undefined {
-  const waiting: { readonly token: unknown; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { token, depth } = next;
-    if (!isMapping(token)) continue;
-    const { items, value, key, offset } = token;
-    const isCollection = Array.isArray(items);
-    if (isCollection && depth >= DEEPEST) {
+/** Reads the text's syntax, and stops at nesting that no event needs: building it would overflow stack and memory. */
+function readTokens(text: string, lines: LineCounter): readonly CST.Token[] | Fault {
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > DEEPEST) {
       return {
         id: "too-deep",
-        offset: typeof offset === "number" ? offset : 0,
+        offset: parser.offset,
         found: `nesting deeper than ${DEEPEST}`,
         expected: "an event file, which nests about seven deep",
         fix: "Check for brackets that are not closed",
       };
     }
-    const below = isCollection ? depth + 1 : depth;
-    if (isCollection) for (const item of items) waiting.push({ token: item, depth: below });
-    waiting.push({ token: value, depth: below }, { token: key, depth: below });
   }
-  return undefined;
+  tokens.push(...parser.end());
+  return tokens;
 }
 
 const WORDING: Readonly<Record<string, { readonly found: string; readonly expected: string; readonly fix: string }>> = {

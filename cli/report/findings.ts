@@ -36,10 +36,10 @@ export function renderFindings(findings: readonly Finding[], { color }: Findings
     .map(([file, group]) => {
       const tally = tallyOf(group);
       const heading = file === undefined ? sentenceCase(tally) : `${oneLine(file)}: ${tally}`;
-      const kinds = new Set(group.map((finding) => finding.severity));
       const lines = bySeverity(group).map((finding) => {
-        // The heading says what they are; only among several kinds does each line say its own.
-        const kind = kinds.size > 1 ? `${paint(colors, finding.severity, NOUN[finding.severity])}: ` : "";
+        // The heading says "problems" or "blockers"; what is less grave says so itself where it stands among them.
+        const isLesser = finding.severity !== gravest(group);
+        const kind = isLesser ? `${paint(colors, finding.severity, NOUN[finding.severity])}: ` : "";
         return `  ${kind}${colors.bold(placeOf(finding))}: ${sentenceOf(finding)}`;
       });
       return [colors.bold(heading), ...lines].join("\n");
@@ -50,6 +50,10 @@ export function renderFindings(findings: readonly Finding[], { color }: Findings
 /** A finding as one sentence, without its place. */
 export function sentenceOf({ found, expected, fix }: Finding): string {
   return oneLine(`${found}, expected ${expected}. ${fix}`);
+}
+
+function gravest(findings: readonly Finding[]): Severity | undefined {
+  return bySeverity(findings)[0]?.severity;
 }
 
 function placeOf({ where, line }: Finding): string {
