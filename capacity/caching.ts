@@ -13,19 +13,3 @@
 export function missesPerSecond(requestsPerSecond: number, copies: number, freshSeconds: number): number {
   return (requestsPerSecond * copies) / (copies + requestsPerSecond * freshSeconds);
 }
-
-/**
- * Requests per second that a tier of caches passes on when it merges only a share of the requests that meet.
- *
- * @param collapsedRatio share of simultaneous misses merged into one upstream request, 0 to 1
- */
-export function passedPerSecond(
-  requestsPerSecond: number,
-  copies: number,
-  freshSeconds: number,
-  collapsedRatio: number,
-): number {
-  return (
-    collapsedRatio * missesPerSecond(requestsPerSecond, copies, freshSeconds) + (1 - collapsedRatio) * requestsPerSecond
-  );
-}

@@ -1,7 +1,8 @@
-import { type QuotaRow, quota } from "../catalog/quotas";
+import { quota } from "../catalog/quotas";
 import type { Cdn, Event } from "../event/event";
 import { type Finding, required } from "../problems";
 import { ceilCount, provision, sizeByCapacity } from "../sizing";
+import { appliedQuota } from "./applied-quota";
 import { figure, percent } from "./figure";
 import type { Candidate, LayerSizing, Provision, Requirement, Requirements, SizingContext } from "./layer";
 
@@ -11,24 +12,33 @@ const REQUESTS_QUOTA = "aws/cloudfront/requests-per-second-per-distribution";
 /** Below this share of hits the origin is sized by the audience and not by the number of caches. */
 const LOW_HIT_RATIO = 0.9;
 
+/** Share of requests that caches near viewers answer. */
+export interface CacheHits {
+  /** With the planned audience. */
+  readonly planned: number;
+  /** With a rehearsal's. */
+  readonly small: number;
+}
+
+type EdgeContext = SizingContext & { readonly hits: CacheHits };
+
 /** What one distribution of CloudFront may carry. */
 export interface DistributionQuotas {
   readonly gbps: number;
   readonly requestsPerSecond: number;
 }
 
-/** The quota as applied in the account, by code or catalog key, else the default of a new account; at least 1, so that a count stays finite. */
-function appliedQuota(event: Event, row: QuotaRow): number {
-  const applied = (row.code === null ? undefined : event.account.quotas[row.code]) ?? event.account.quotas[row.key];
-  return Math.max(1, applied ?? required(row.defaultValue, `default of ${row.key}`));
+/** The applied value of a quota, at least 1 so that a count stays finite. */
+function quotaValue(event: Event, key: string): number {
+  return Math.max(1, required(appliedQuota(event, key).value, `value of ${key}`));
 }
 
 /** Quotas of one distribution, or null for a CDN that is not divided into distributions. */
 export function cdnQuotas(event: Event, cdn: Cdn): DistributionQuotas | null {
   if (cdn.provider !== "cloudfront") return null;
   return {
-    gbps: appliedQuota(event, quota(GBPS_QUOTA)),
-    requestsPerSecond: appliedQuota(event, quota(REQUESTS_QUOTA)),
+    gbps: quotaValue(event, GBPS_QUOTA),
+    requestsPerSecond: quotaValue(event, REQUESTS_QUOTA),
   };
 }
 
@@ -45,7 +55,7 @@ function askFor(requirements: Requirements, context: SizingContext, what: "Gbps"
 }
 
 /** Distributions or a contract's ceiling for one CDN, with what speaks against the alternatives. */
-export function sizeEdge(cdn: Cdn, requirements: Requirements, context: SizingContext): LayerSizing {
+export function sizeEdge(cdn: Cdn, requirements: Requirements, context: EdgeContext): LayerSizing {
   const quotas = cdnQuotas(context.event, cdn);
   return quotas === null
     ? sizeContract(cdn, requirements, context)
@@ -56,7 +66,7 @@ function sizeDistributions(
   cdn: Cdn,
   quotas: DistributionQuotas,
   requirements: Requirements,
-  context: SizingContext,
+  context: EdgeContext,
 ): LayerSizing {
   const quotaUtilization = context.value("quotaUtilization");
   const failoverUtilization = context.value("failoverQuotaUtilization");
@@ -93,21 +103,22 @@ function sizeDistributions(
     candidates: distributionCandidates(sized.units, hosts.length, { gbps, requestsPerSecond }),
     settings: {
       distributions: sized.units,
-      gbpsPerDistribution: gbps / sized.units,
-      requestsPerSecondPerDistribution: requestsPerSecond / sized.units,
+      // The count forgives floating-point noise, so a full distribution must not come out a hair above its quota.
+      gbpsPerDistribution: Math.min(quotas.gbps, gbps / sized.units),
+      requestsPerSecondPerDistribution: Math.min(quotas.requestsPerSecond, requestsPerSecond / sized.units),
       gbpsOfOneDistribution: gbps,
       requestsPerSecondOfOneDistribution: requestsPerSecond,
     },
     findings: [
       ...hostFindings(cdn, sized.units, hosts.length, { gbps, requestsPerSecond }),
       ...limitFindings(cdn, requirements, context),
-      ...hitFindings(cdn, requirements, context),
+      ...hitFindings(cdn, context),
     ],
   };
 }
 
 /** A CDN whose ceiling is a contract: nothing to count, one number to hold against each limit. */
-function sizeContract(cdn: Cdn, requirements: Requirements, context: SizingContext): LayerSizing {
+function sizeContract(cdn: Cdn, requirements: Requirements, context: EdgeContext): LayerSizing {
   const gbps = askFor(requirements, context, "Gbps");
   const requestsPerSecond = askFor(requirements, context, "RequestsPerSecond");
   const limitOf: Readonly<Record<string, number | null>> = {
@@ -144,7 +155,7 @@ function sizeContract(cdn: Cdn, requirements: Requirements, context: SizingConte
       },
     ],
     settings: { contractGbps: gbps, contractRequestsPerSecond: requestsPerSecond },
-    findings: [...limitFindings(cdn, requirements, context), ...hitFindings(cdn, requirements, context)],
+    findings: [...limitFindings(cdn, requirements, context), ...hitFindings(cdn, context)],
   };
 }
 
@@ -266,18 +277,16 @@ function limitFindings(cdn: Cdn, requirements: Requirements, context: SizingCont
   return findings;
 }
 
-function hitFindings(cdn: Cdn, requirements: Requirements, context: SizingContext): readonly Finding[] {
-  const requests = need(requirements, "peakRequestsPerSecond").design;
-  if (requests <= 0) return [];
-  const hitRatio = 1 - Math.min(1, need(requirements, "missesPerSecond").design / requests);
-  if (hitRatio >= LOW_HIT_RATIO) return [];
+function hitFindings(cdn: Cdn, context: EdgeContext): readonly Finding[] {
+  const { planned, small } = context.hits;
+  if (planned >= LOW_HIT_RATIO) return [];
   const caches = context.value("locations") * context.value("cachesPerLocation");
   return [
     {
       id: "cache-hit-ratio-low",
       severity: cdn.originShield ? "note" : "warning",
       where: `edge:${cdn.name}`,
-      found: `${percent(hitRatio)} of requests answered by about ${figure(caches)} caches near viewers`,
+      found: `${percent(planned)} of requests answered by about ${figure(caches)} caches near viewers, ${percent(small)} with ${figure(context.value("smallAudienceViewers"))} viewers`,
       expected: `${percent(LOW_HIT_RATIO)} or more; 99 % belongs to large audiences`,
       fix: cdn.originShield
         ? "Nothing: the shield keeps this from the origin. Let caches keep playlists longer (stream.playlistTtlSeconds) to raise it"

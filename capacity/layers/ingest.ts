@@ -60,7 +60,7 @@ export function ingestModel(event: Event): LayerModel {
     title: TITLE,
     stage: "demand",
     equations: equations.list,
-    requires: ["sources", "networkGbps", "vcpu", "memoryGib"],
+    requires: ["networkGbps", "vcpu", "memoryGib"],
     emits: {},
     size: (requirements, context) =>
       sizePods(

@@ -69,7 +69,7 @@ export function originModel(event: Event): LayerModel {
         title: "Origin (packager)",
         stage: "demand",
         equations: packagerEquations(event).list,
-        requires: ["vcpu", "networkGbps", "requestsPerSecond"],
+        requires: ["vcpu", "networkGbps"],
         emits: {},
         size: sizePackagerOrigin,
       };

@@ -62,7 +62,7 @@ export function packageModel(event: Event): LayerModel {
     title: TITLE,
     stage: "demand",
     equations: equations(event).list,
-    requires: ["vcpu", "memoryGib", "networkGbps", "outputs"],
+    requires: ["vcpu", "memoryGib", "networkGbps"],
     emits: {},
     size: sizePackage,
   };

@@ -62,7 +62,7 @@ export function relayModel(event: Event): LayerModel {
     title: TITLE,
     stage: "demand",
     equations: (isWebrtc ? webrtc : httpFlv).list,
-    requires: ["connections", "networkGbps", "vcpu", "memoryGib", ...(isWebrtc ? ["packetsPerSecond"] : [])],
+    requires: ["connections", "networkGbps", "vcpu", "memoryGib"],
     emits: { relayEgressGbps: "networkGbps" },
     size: sizeRelay,
   };
@@ -98,8 +98,8 @@ function sizeRelay(requirements: Requirements, context: SizingContext): LayerSiz
 
 /** What the maker of one server publishes for WebRTC, carried over by packets. */
 function publishedDensity(requirements: Requirements, context: SizingContext, units: number): readonly Candidate[] {
-  const packets = requirements.packetsPerSecond;
-  if (packets === undefined) return [];
+  if (context.event.stream.protocol !== "webrtc") return [];
+  const packets = required(requirements.vcpu, "vcpu of the relay").atRisk * context.value("packetsPerSecondPerVcpu");
   const perViewer = (context.value("measuredMbps") * 125_000) / context.value("packetBytes");
   const packetsPerVcpu =
     context.value("srsWebrtcViewersPerVcpu") * (perViewer + context.value("audioPacketsPerSecond"));
@@ -107,7 +107,7 @@ function publishedDensity(requirements: Requirements, context: SizingContext, un
   return [
     {
       name: `SRS at the density its maker publishes, ${figure(packetsPerVcpu)} packets/s on a vCPU, by processors alone`,
-      units: Math.max(context.zones, ceilCount(packets.atRisk / perPod / context.zones) * context.zones),
+      units: Math.max(context.zones, ceilCount(packets / perPod / context.zones) * context.zones),
       usdPerHour: null,
       chosen: false,
       rejected: `the maker's own benchmark at 600 kbit/s, twice what others reach; measure your server and state delivery.relay.packetsPerSecondPerVcpu to go below ${units} pods`,
