@@ -35,6 +35,7 @@ export function occurrencesOf(event: Event): Occurrences {
   const findings: Finding[] = [];
   if (repeats === null) return { list, findings };
 
+  const days: Day[] = [];
   const first = Temporal.PlainDateTime.from(start.local);
   const until = Temporal.PlainDate.from(repeats.until);
   for (let day = 1; ; day++) {
@@ -54,13 +55,28 @@ export function occurrencesOf(event: Event): Occurrences {
     }
     const zoned = local.toZonedDateTime(start.zone, { disambiguation: "compatible" });
     list.push({ index: list.length, epochSeconds: zoned.epochMilliseconds / 1000, zone: start.zone });
-    findings.push(...clockChange(local, zoned));
+    days.push({ local, zoned });
   }
-  return { list, findings };
+  return { list, findings: [...findings, ...clockChanges(days)] };
+}
+
+/** A repetition as written, and as it takes place. */
+interface Day {
+  readonly local: Temporal.PlainDateTime;
+  readonly zoned: Temporal.ZonedDateTime;
+}
+
+/** A local time is missing or doubled only where the offset changes from one day to the next; asking every day would cost more than the dates. */
+function clockChanges(days: readonly Day[]): readonly Finding[] {
+  return days.flatMap(({ local, zoned }, i) => {
+    const offset = zoned.offsetNanoseconds;
+    const steady = days[i - 1]?.zoned.offsetNanoseconds === offset && days[i + 1]?.zoned.offsetNanoseconds === offset;
+    return steady ? [] : clockChange(local, zoned);
+  });
 }
 
 function clockChange(local: Temporal.PlainDateTime, zoned: Temporal.ZonedDateTime): readonly Finding[] {
-  const at = momentOf(zoned.epochMilliseconds / 1000, zoned.timeZoneId);
+  const at = () => momentOf(zoned.epochMilliseconds / 1000, zoned.timeZoneId);
   const common = {
     severity: "warning",
     where: "repeats",
@@ -71,7 +87,7 @@ function clockChange(local: Temporal.PlainDateTime, zoned: Temporal.ZonedDateTim
       {
         id: "start-skipped-by-clock-change",
         ...common,
-        found: `${local.toString({ smallestUnit: "minute" })} does not exist in ${zoned.timeZoneId}: that day starts at ${at.local}`,
+        found: `${local.toString({ smallestUnit: "minute" })} does not exist in ${zoned.timeZoneId}: that day starts at ${at().local}`,
         expected: "a local time that exists on every day",
       },
     ];
@@ -82,7 +98,7 @@ function clockChange(local: Temporal.PlainDateTime, zoned: Temporal.ZonedDateTim
       {
         id: "start-doubled-by-clock-change",
         ...common,
-        found: `${local.toString({ smallestUnit: "minute" })} exists twice in ${zoned.timeZoneId}: the first is meant, ${at.utc}`,
+        found: `${local.toString({ smallestUnit: "minute" })} exists twice in ${zoned.timeZoneId}: the first is meant, ${at().utc}`,
         expected: "a local time that exists once on every day",
       },
     ];

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { area, arrivedRatio, type Knot, valueAt } from "./curve";
 import type { Event } from "./event/event";
 import { eventParameter, expectedOf } from "./event-parameter";
-import { momentOf } from "./moment";
+import { momentOf, utcOf } from "./moment";
 import type { Occurrence } from "./occurrences";
 import type { CurvePoint, Moment, Phase, PhaseName } from "./plan-document";
 import type { Finding } from "./problems";
@@ -184,7 +184,13 @@ export function planTimeline(input: TimelineInput): Timeline {
   const owned = spans.reduce((sum, span) => sum + span.nodeHours, 0);
   const needed =
     input.viewers === 0 ? 0 : (spans.reduce((sum, span) => sum + span.viewerHours, 0) / input.viewers) * input.nodes;
-  const moment = (seconds: number) => momentOf(seconds, occurrence.zone);
+  // Neighbouring phases share an instant, and looking a zone's offset up is the slow part.
+  const moments = new Map<number, Moment>();
+  const moment = (seconds: number): Moment => {
+    const known = moments.get(seconds) ?? momentOf(seconds, occurrence.zone);
+    moments.set(seconds, known);
+    return known;
+  };
   return {
     occurrence: moment(at.start),
     phases: spans.map((span) => ({
@@ -214,7 +220,7 @@ function curveOf(input: TimelineInput, viewers: readonly Knot[], nodes: readonly
   return times.map((seconds) => {
     const inService = Math.round(valueAt(nodes, seconds));
     return {
-      utc: momentOf(seconds, "UTC").utc,
+      utc: utcOf(seconds),
       viewers: Math.round(valueAt(viewers, seconds)),
       nodes: inService,
       capacityViewers: input.nodes === 0 ? input.viewers : Math.floor((input.viewers * inService) / input.nodes),

@@ -263,9 +263,11 @@ describe("planPools", () => {
     );
     planPools(requests, sampleEvent());
     const runs = 20;
-    const started = performance.now();
+    // Processor time, so that a busy machine doesn't fail the test; about 5 ms where it was written.
+    const before = process.cpuUsage();
     for (let i = 0; i < runs; i++) planPools(requests, sampleEvent());
-    expect((performance.now() - started) / runs).toBeLessThan(40);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000 / runs).toBeLessThan(40);
   });
 });
 

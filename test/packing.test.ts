@@ -103,12 +103,14 @@ describe("pack", () => {
     expect(podsPerNode(needs(changes), ROOM)).toEqual({ pods: 0, axis });
   });
 
-  it("places a hundred thousand pods in well under a millisecond each run", () => {
+  it("places a hundred thousand pods in milliseconds at most", () => {
     const pods = Array.from({ length: 6 }, (_, i) => kind(`k${i}`, 100_000, { cpu: 0.7 + i / 3, memory: 1 + i }));
     const runs = 200;
-    const started = performance.now();
+    // Processor time, so that a busy machine doesn't fail the test.
+    const before = process.cpuUsage();
     for (let i = 0; i < runs; i++) pack(pods, ROOM);
-    expect((performance.now() - started) / runs).toBeLessThan(2);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000 / runs).toBeLessThan(2);
   });
 });
 

@@ -6,6 +6,7 @@ import { cacheAssumptions } from "./cache";
 import { chatAssumptions } from "./chat";
 import { clusterAssumptions } from "./cluster";
 import { computeAssumptions } from "./compute";
+import { costAssumptions } from "./cost";
 import { databaseAssumptions } from "./database";
 import { dnsAssumptions } from "./dns";
 import { edgeAssumptions } from "./edge";
@@ -52,4 +53,5 @@ export const ASSUMPTIONS: readonly AssumptionRow[] = [
   ...clusterAssumptions,
   ...computeAssumptions,
   ...timelineAssumptions,
+  ...costAssumptions,
 ];
