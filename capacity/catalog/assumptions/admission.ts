@@ -1,3 +1,55 @@
 import type { AssumptionRow } from "../../parameter";
 
-export const admissionAssumptions = [] as const satisfies readonly AssumptionRow[];
+/** The waiting room in front of the app host, where the event file doesn't say. */
+export const admissionAssumptions = [
+  {
+    key: "admission.sessionMinutes",
+    unit: "min",
+    low: 5,
+    expected: 5,
+    high: 5,
+    min: 1,
+    max: 30,
+    because: "a viewer who sends nothing for this long is counted as gone",
+    source: "cloudflare/waiting-room/session-duration (default)",
+    asOf: "2026-11-25",
+    path: "admission.sessionMinutes",
+  },
+  {
+    key: "admission.acceptedWaitSeconds",
+    unit: "s",
+    low: 60,
+    expected: 60,
+    high: 60,
+    min: 0,
+    because: "a minute at the door is what people bear before they reload",
+    source: "objective, to be set by the operator",
+    asOf: "2026-11-25",
+    path: "admission.acceptedWaitSeconds",
+  },
+  {
+    key: "admission.missedHeartbeats",
+    unit: "count",
+    low: 2,
+    expected: 2,
+    high: 2,
+    min: 1,
+    because: "one heartbeat may get lost without a viewer losing the place",
+    source: "working value",
+    asOf: "2026-11-25",
+    path: "admission.missedHeartbeats",
+  },
+  {
+    key: "admission.admittedRatio",
+    unit: "ratio",
+    low: 1,
+    expected: 1,
+    high: 1,
+    min: 0.01,
+    max: 1,
+    because: "the door lets in what sign-in is sized for; less than 1 spreads arrivals and makes people wait",
+    source: "objective, to be set by the operator",
+    asOf: "2026-11-25",
+    path: "admission.admittedRatio",
+  },
+] as const satisfies readonly AssumptionRow[];

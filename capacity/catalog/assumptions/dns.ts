@@ -1,3 +1,54 @@
 import type { AssumptionRow } from "../../parameter";
 
-export const dnsAssumptions = [] as const satisfies readonly AssumptionRow[];
+/** Name resolution inside the cluster, where the event file doesn't say. */
+export const dnsAssumptions = [
+  {
+    key: "dns.lookupsPerSecondPerPod",
+    unit: "requests/s",
+    low: 1,
+    expected: 5,
+    high: 20,
+    min: 0,
+    because: "a pod resolves a name for each new connection it opens, and again for each search domain",
+    source: "working value",
+    asOf: "2026-11-25",
+    path: "cluster.dns.lookupsPerSecondPerPod",
+  },
+  {
+    key: "dns.uncachedRatio",
+    unit: "ratio",
+    low: 0.05,
+    expected: 0.1,
+    high: 1,
+    min: 0,
+    max: 1,
+    because: "the cache on each node answers most lookups; without it every lookup leaves the node",
+    source: "working value",
+    asOf: "2026-11-25",
+    path: "cluster.dns.uncachedRatio",
+  },
+  {
+    key: "dns.packetsPerLookup",
+    unit: "count",
+    low: 2,
+    expected: 2,
+    high: 4,
+    min: 1,
+    because: "a lookup asks for A and AAAA",
+    source: "validation case NET-02: 10,000 × 2 ÷ 1,024",
+    asOf: "2026-11-25",
+    path: "cluster.dns.packetsPerLookup",
+  },
+  {
+    key: "dns.minimumReplicas",
+    unit: "replicas",
+    low: 2,
+    expected: 2,
+    high: 2,
+    min: 1,
+    because: "one replica may be moved or lost",
+    source: "default of the EKS add-on",
+    asOf: "2026-11-25",
+    path: "cluster.dns.minimumReplicas",
+  },
+] as const satisfies readonly AssumptionRow[];

@@ -1,3 +1,55 @@
 import type { AssumptionRow } from "../../parameter";
 
-export const firewallAssumptions = [] as const satisfies readonly AssumptionRow[];
+/** The web firewall on app hosts, where the event file doesn't say. */
+export const firewallAssumptions = [
+  {
+    key: "firewall.requestsPerJoin",
+    unit: "requests",
+    low: 10,
+    expected: 20,
+    high: 40,
+    min: 0,
+    because: "joining loads a page, signs in and makes the first calls; pictures and scripts come from the CDN",
+    source: "working value",
+    asOf: "2026-11-25",
+    path: "firewall.requestsPerJoin",
+  },
+  {
+    key: "firewall.marginRatio",
+    unit: "x",
+    low: 2,
+    expected: 2,
+    high: 2,
+    min: 1,
+    because: "reloads and second devices must not block an office",
+    source: "objective, to be set by the operator",
+    asOf: "2026-11-25",
+    path: "firewall.marginRatio",
+  },
+  {
+    key: "firewall.windowSeconds",
+    unit: "s",
+    low: 300,
+    expected: 300,
+    high: 300,
+    min: 60,
+    max: 600,
+    because: "the vendor's default window",
+    source: "aws/wafv2/rate-based-rule-evaluation-window-300-s",
+    asOf: "2026-11-25",
+    path: "firewall.windowSeconds",
+  },
+  {
+    key: "firewall.requestsPerAddress",
+    unit: "requests",
+    low: 2000,
+    expected: 2000,
+    high: 2000,
+    min: 10,
+    max: 2000000000,
+    because: "a limit of 2,000 requests in the window is what examples show and people copy: state the one in force",
+    source: "working value",
+    asOf: "2026-11-25",
+    path: "firewall.requestsPerAddress",
+  },
+] as const satisfies readonly AssumptionRow[];

@@ -1,0 +1,131 @@
+import type { uploadAssumptions } from "../catalog/assumptions/upload";
+import { limit, limitValue } from "../catalog/limits";
+import type { DemandName } from "../demand";
+import { Equations } from "../equation";
+import type { LocalName } from "../parameter";
+import { type Finding, required } from "../problems";
+import { featureOf } from "../workload";
+import type { LayerModel, Requirement, SizingContext } from "./layer";
+import { sizePods } from "./pods";
+
+const UPLOAD = "upload";
+const TITLE = "Short-video upload";
+const BALANCER_START = "aws/elasticloadbalancing/nlb-initial-bandwidth";
+
+const equations = Equations.over<DemandName | LocalName<typeof uploadAssumptions>>()
+  .let("uploadsPerSecond", "uploads/s", "uploadsPerMinute ÷ 60", (s) => s.uploadsPerMinute / 60)
+  .let("callsPerSecond", "calls/s", "uploadsPerSecond × callsPerUpload", (s) => s.uploadsPerSecond * s.callsPerUpload)
+  .let(
+    "ingressGbps",
+    "Gbps",
+    "uploadsPerSecond × megabytesPerUpload × 8 ÷ 1000",
+    (s) => (s.uploadsPerSecond * s.megabytesPerUpload * 8) / 1000,
+  )
+  .let("throughAppGbps", "Gbps", "ingressGbps × throughAppRatio", (s) => s.ingressGbps * s.throughAppRatio)
+  .let(
+    "storedGbPerHour",
+    "GB/h",
+    "uploadsPerSecond × megabytesPerUpload × (1 + renditionsSizeRatio) × 3600 ÷ 1000",
+    (s) => (s.uploadsPerSecond * s.megabytesPerUpload * (1 + s.renditionsSizeRatio) * 3600) / 1000,
+  )
+  // Nobody waits at a screen: what a surge brings must be done by the time it has lasted plus the time it may take to drain.
+  .let(
+    "transcodesPerSecond",
+    "uploads/s",
+    "uploadsPerSecond × surgeSeconds ÷ (surgeSeconds + drainSeconds)",
+    (s) => (s.uploadsPerSecond * s.surgeSeconds) / (s.surgeSeconds + s.drainSeconds),
+  )
+  .let(
+    "vcpu",
+    "vCPU",
+    "transcodesPerSecond × clipSeconds × vcpuPerClipSecond",
+    (s) => s.transcodesPerSecond * s.clipSeconds * s.vcpuPerClipSecond,
+  )
+  .let(
+    "queuedUploads",
+    "count",
+    "(uploadsPerSecond − transcodesPerSecond) × surgeSeconds",
+    (s) => (s.uploadsPerSecond - s.transcodesPerSecond) * s.surgeSeconds,
+  )
+  .let(
+    "databaseWrites",
+    "operations/s",
+    "uploadsPerSecond × databaseWritesPerUpload",
+    (s) => s.uploadsPerSecond * s.databaseWritesPerUpload,
+  );
+
+/** Short videos that viewers upload: bytes in, bytes kept, and a queue of transcodes that is the first to be shed. */
+export const upload: LayerModel = {
+  layer: "upload",
+  title: TITLE,
+  stage: "demand",
+  equations: equations.list,
+  requires: ["vcpu", "ingressGbps", "queuedUploads"],
+  emits: {
+    appRequestsPerSecond: "callsPerSecond",
+    appIngressGbps: "throughAppGbps",
+    databaseWritesPerSecond: "databaseWrites",
+    storageGbPerHour: "storedGbPerHour",
+  },
+  size(requirements, context) {
+    const criticality = featureOf(context.event, UPLOAD)?.criticality ?? "value-added";
+    const vcpu = required(requirements.vcpu, "upload.vcpu");
+    const ingress = required(requirements.ingressGbps, "upload.ingressGbps");
+    const queued = required(requirements.queuedUploads, "upload.queuedUploads");
+    const sized = sizePods(
+      requirements,
+      {
+        id: UPLOAD,
+        layer: "upload",
+        title: TITLE,
+        // Its own machines, whatever its criticality: they are what is given up first.
+        pool: "upload",
+        criticality,
+        pod: {
+          vcpu: context.value("vcpuPerPod"),
+          memoryGib: context.value("memoryGibPerPod"),
+          networkGbps: 0,
+          connections: null,
+          internetFacing: false,
+          gpus: 0,
+        },
+        minimumReplicas: 1,
+        targets: { vcpu: context.value("transcodeUtilization") },
+        shapePath: "features.shortVideo.vcpuPerPod",
+        findings: throughApp(ingress, context),
+      },
+      context,
+    );
+    const provisioned = sized.units * context.value("vcpuPerPod") * context.relativeSpeed;
+    return {
+      ...sized,
+      settings: { queuedUploads: Math.ceil(queued.atRisk), drainSeconds: drainSeconds(vcpu, provisioned, context) },
+    };
+  },
+};
+
+/** How long the queue takes to drain after the surge with what is provisioned: never longer than the objective. */
+function drainSeconds(vcpu: Requirement, provisioned: number, context: SizingContext): number {
+  if (provisioned === 0) return 0;
+  const surge = context.value("surgeSeconds");
+  const work = vcpu.atRisk * (surge + context.value("drainSeconds"));
+  return Math.max(0, Math.ceil(work / provisioned - surge));
+}
+
+/** Uploads that pass the balancers crowd out what viewers came for. */
+function throughApp(ingress: Requirement, context: SizingContext): readonly Finding[] {
+  const gbps = ingress.atRisk * context.value("throughAppRatio");
+  const start = limitValue(BALANCER_START);
+  if (gbps <= start) return [];
+  return [
+    {
+      id: "upload-through-app",
+      severity: "warning",
+      where: UPLOAD,
+      found: `${Number(gbps.toPrecision(3))} Gbit/s of uploads pass the balancers and app pods`,
+      expected: `at most ${start} Gbit/s, what a balancer starts with`,
+      fix: "Let the app upload straight to the bucket with signed URLs and set features.shortVideo.throughAppRatio to 0, or cap features.shortVideo.uploadsPerMinute at the door.",
+      source: limit(BALANCER_START).source,
+    },
+  ];
+}
