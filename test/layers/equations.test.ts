@@ -3,7 +3,8 @@ import { Parser } from "expr-eval";
 import { describe, expect, test } from "vitest";
 import { demandEquations } from "../../capacity/demand";
 import { EQUATION_FUNCTIONS, type Equation, namesIn } from "../../capacity/equation";
-import { type Event, type Feature, PROTOCOLS } from "../../capacity/event/event";
+import { type Event, FEATURE_KINDS, type Feature, PROTOCOLS } from "../../capacity/event/event";
+import { layersOf } from "../../capacity/layers";
 import { FLOWS, LAYERS, type LayerModel } from "../../capacity/layers/layer";
 import { CDN, mediaEvent, type Stated } from "./media-event";
 
@@ -25,6 +26,12 @@ const FEATURE: Feature = {
   deployment: null,
 };
 
+const FEATURES: readonly Feature[] = FEATURE_KINDS.map((kind) => ({
+  ...FEATURE,
+  kind,
+  id: kind === "service" ? FEATURE.id : kind,
+}));
+
 /** Events whose equations differ. */
 const EVENTS: readonly Event[] = PROTOCOLS.flatMap((protocol) =>
   (
@@ -34,7 +41,13 @@ const EVENTS: readonly Event[] = PROTOCOLS.flatMap((protocol) =>
       { origin: "object-storage", transcodeOn: "external", audio: "separate", timeShiftSeconds: 600 },
     ] satisfies readonly Stated[]
   ).map((stated) =>
-    mediaEvent({ ...stated, protocol, ladder: [], hosts: { other: ["a.example.com", "b.example.com"] } }),
+    mediaEvent({
+      ...stated,
+      protocol,
+      ladder: [],
+      hosts: { other: ["a.example.com", "b.example.com"] },
+      features: FEATURES,
+    }),
   ),
 );
 
@@ -52,7 +65,7 @@ function modelsOf(name: string, value: unknown): readonly LayerModel[] {
 }
 
 const files = readdirSync(DIRECTORY).filter((file) => file.endsWith(".ts") && file !== "index.ts");
-const models = (
+const exported = (
   await Promise.all(
     files.map(async (file) =>
       Object.entries((await import(new URL(file, DIRECTORY).pathname)) as Record<string, unknown>).flatMap(
@@ -61,6 +74,9 @@ const models = (
     ),
   )
 ).flat();
+
+/** Models by file, whether the chain uses them or not, and those of the chain. */
+const models = [...exported, ...EVENTS.flatMap((event) => layersOf(event).map((instance) => instance.model))];
 
 /** Every different text once: key and text, with the layer for the message. */
 function distinctEquations(): readonly { readonly layer: string; readonly equation: Equation }[] {
