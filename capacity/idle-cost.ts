@@ -30,8 +30,9 @@ export function idleCost(standing: Standing, event: Event): Cost {
   const { region } = event.cluster;
   const line = (id: string, layer: string, item: string, amount: number, unit: string, key: string) =>
     atListPrice(id, layer, item, amount, unit, key, region);
-  const nodes = standing.systemNodes.map(
-    ({ instanceType, nodes }): Usage => ({
+  const nodes = standing.systemNodes.map(({ instanceType, nodes }): Usage => {
+    const usd = machineUsdPerHour(event, instanceType);
+    return {
       id: `idle:system:${instanceType}`,
       layer: "cluster",
       item: `${nodes} × ${instanceType}, system nodes`,
@@ -39,15 +40,16 @@ export function idleCost(standing: Standing, event: Event): Cost {
       unit: "node hour",
       price: {
         kind: "stated",
-        usd: machineUsdPerHour(event, instanceType),
-        source: "catalog: on-demand price of us-east-1, Linux",
+        usd,
+        source:
+          usd === null ? "no source gives this price" : "prices: in the event file, or the catalog's on-demand price",
         how: `supply it under prices: as ${instanceType}, in USD per hour`,
       },
       shares: {},
       assumed: false,
       note: "",
-    }),
-  );
+    };
+  });
   const usages: Usage[] = [
     line("idle:control-plane", "cluster", "control plane", HOURS_PER_MONTH, "hour", "aws/eks/cluster"),
     ...nodes,

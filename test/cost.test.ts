@@ -71,6 +71,18 @@ describe("media", () => {
     expect(media?.usd).toBeCloseTo(108, 9);
   });
 
+  it("shares its tiers between several entries of one provider", () => {
+    const event = sampleEvent({
+      delivery: delivery(
+        cdn({ shareRatio: 0.5, usedGbThisMonth: 5120 }),
+        cdn({ name: "cloudfront-2", shareRatio: 0.5, usedGbThisMonth: 5120 }),
+      ),
+    });
+    const { perOccurrence } = eventCost(input(event, 1000));
+    // 5,120 + 5,120 GB were used: all of both is in the second tier.
+    expect(perOccurrence.lines.map((each) => each.usdPerUnit)).toEqual([0.08, 0.08]);
+  });
+
   it("costs what was agreed, where something was", () => {
     const event = sampleEvent({ delivery: delivery(cdn({ usdPerGb: 0.01 })) });
     const media = line(eventCost(input(event, 1000)).perOccurrence, EGRESS);

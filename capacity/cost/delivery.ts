@@ -31,7 +31,7 @@ export function deliveredByCdn(event: Event): boolean {
   }
 }
 
-function egressPrice(cdn: Cdn, region: AudienceRegion): UsagePrice {
+function egressPrice(cdn: Cdn, region: AudienceRegion, usedGb: number): UsagePrice {
   const agreedSource = `delivery.cdns.${cdn.name}.usdPerGb`;
   if (cdn.provider === "cloudfront") {
     return {
@@ -39,7 +39,7 @@ function egressPrice(cdn: Cdn, region: AudienceRegion): UsagePrice {
       key: EGRESS,
       region: region.priceRegion,
       // Tiers are counted per price region; what was used is divided like the audience.
-      usedThisMonth: cdn.usedGbThisMonth * region.peakShareRatio,
+      usedThisMonth: usedGb * region.peakShareRatio,
       agreedUsd: cdn.usdPerGb,
       agreedSource,
     };
@@ -58,6 +58,10 @@ export function cdnUsages(traffic: Traffic, hours: OccurrenceHours, event: Event
   const shares = sharesBy(hours.spans, "viewerHours");
   const gbPerViewerHour = (traffic.deliveredMbps / MBPS_PER_GBPS) * GB_PER_HOUR_PER_GBPS;
   const requestsPerViewerHour = traffic.requestsPerViewerPerSecond * SECONDS_PER_HOUR;
+  // Tiers are per account: several entries of one provider share them.
+  const usedGb = event.delivery.cdns
+    .filter((cdn) => cdn.provider === "cloudfront")
+    .reduce((sum, cdn) => sum + cdn.usedGbThisMonth, 0);
   return event.delivery.cdns.flatMap((cdn) =>
     event.audience.regions.flatMap((region): readonly Usage[] => {
       const viewerHours = hours.viewerHours * cdn.shareRatio * region.peakShareRatio;
@@ -68,7 +72,7 @@ export function cdnUsages(traffic: Traffic, hours: OccurrenceHours, event: Event
         item: `media to ${region.name}`,
         amount: viewerHours * gbPerViewerHour,
         unit: "GB",
-        price: egressPrice(cdn, region),
+        price: egressPrice(cdn, region, usedGb),
         note: cdn.provider === "cloudfront" ? "the monthly free tier of 1 TB is not taken off" : "",
       };
       if (cdn.provider !== "cloudfront") return [media];

@@ -5,6 +5,15 @@ import { HOURS_PER_MONTH } from "../units";
 import { type OccurrenceHours, sharesBy } from "./occurrence-hours";
 import { listed, type Usage } from "./usage";
 
+/** Who says what a machine of the pool costs. */
+function machinePriceSource(pool: NodePool, event: Event): string {
+  if (pool.usdPerHour === null) return "no source gives this price";
+  const type = pool.instanceTypes[0] ?? "";
+  const keys = pool.purchaseOption === "spot" ? [`aws/ec2/spot/${type}`] : [type, `aws/ec2/on-demand/${type}`];
+  const given = keys.find((key) => event.prices[key] !== undefined);
+  return given === undefined ? "catalog: on-demand price of us-east-1, Linux" : `prices.${given}`;
+}
+
 /** Machine hours of every pool and the volumes under them. */
 export function machineUsages(pools: readonly NodePool[], hours: OccurrenceHours, event: Event): readonly Usage[] {
   const nodes = pools.reduce((sum, pool) => sum + pool.nodes, 0);
@@ -23,7 +32,7 @@ export function machineUsages(pools: readonly NodePool[], hours: OccurrenceHours
       price: {
         kind: "stated",
         usd: pool.usdPerHour === null ? null : pool.usdPerHour / pool.nodes,
-        source: event.prices[type] === undefined ? "catalog: on-demand price of us-east-1, Linux" : `prices.${type}`,
+        source: machinePriceSource(pool, event),
         how: `no source gives the price of ${type} in ${event.cluster.region}; supply it under prices: as ${spot ? `aws/ec2/spot/${type}` : type}, in USD per hour`,
       },
       shares,
