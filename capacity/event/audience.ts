@@ -1,6 +1,7 @@
 import type { Interval } from "../interval";
 import type { Parameter } from "../parameter";
 import { required } from "../problems";
+import { formatDuration } from "./duration";
 import type { AudienceRegion, Event } from "./event";
 import { hintOf, schemaAt } from "./issue-reader";
 import { readInterval } from "./number-reader";
@@ -174,7 +175,7 @@ export function readMeanWatch(reading: Reading, durationSeconds: number): Interv
     problems.error({
       id: "watch-longer-than-event",
       path,
-      found: `got up to ${numberText(watch.high)} s of an event of ${numberText(durationSeconds)} s`,
+      found: `got up to ${formatDuration(watch.high)} of an event of ${formatDuration(durationSeconds)}`,
       expected: "at most the event's duration",
       fix: "Shorten meanWatch or lengthen duration",
     });

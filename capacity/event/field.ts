@@ -13,8 +13,9 @@ export interface NumberField {
   /** Written as a plain number of `unit`, or as a duration (`15m`). */
   readonly form: "number" | "duration";
   readonly whole?: true;
-  /** Why there is the bound, or what to do instead. */
-  readonly advice?: string;
+  /** What to do about a value below or above the bounds, where the bound alone doesn't say it. */
+  readonly ifBelow?: string;
+  readonly ifAbove?: string;
 }
 
 /** What the schema knows about a field besides its type: read where sentences are made. */

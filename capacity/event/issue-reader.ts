@@ -103,6 +103,9 @@ function elsewhere(root: Schema, key: string, prefix: Path = []): Path | undefin
   return undefined;
 }
 
+/** Keys that a sentence lists; a section may have dozens of coefficients. */
+const MOST_KEYS = 12;
+
 /** A key that the schema doesn't have: the nearest one, the place where it belongs, or what there is. */
 export function unknownKey(root: Schema, path: Path): Problem {
   const key = String(path.at(-1));
@@ -111,13 +114,13 @@ export function unknownKey(root: Schema, path: Path): Problem {
   const near = nearest(key, keys);
   const problem = { id: "unknown-key", path, found: "unknown key" };
   if (near !== undefined) return { ...problem, expected: near, fix: `Write ${near}` };
-  const expected = `one of ${listOf(keys)}`;
+  const expected = `one of ${keys.length > MOST_KEYS ? `${keys.slice(0, MOST_KEYS).join(", ")}, …` : keys.join(", ")}`;
   if (key === "<<") {
     return { ...problem, expected, fix: "YAML 1.2 has no merge keys: write the fields out" };
   }
   const home = elsewhere(root, key);
   if (home !== undefined) return { ...problem, expected, fix: `Move it to ${formatPath(home)}` };
-  return { ...problem, expected, fix: "Delete it, or see tidegate schema" };
+  return { ...problem, expected, fix: "Delete it; tidegate schema lists every key" };
 }
 
 /** Words that a remedy spells out; more of them stand in what is expected already. */
@@ -140,7 +143,10 @@ function wrongValue(schema: Schema | undefined, path: Path, value: unknown): Pro
       expected === "a mapping" ? "Write {} for its defaults, or delete the line" : "Write a value or delete the line";
     return { ...problem, fix };
   }
-  if (hint?.kind === "text") return { ...problem, fix: hint.fix };
+  if (hint?.kind === "text") {
+    // A date or a version that YAML takes for a number is shown as it was written.
+    return { ...problem, ...(typeof value === "number" ? { found: `got ${value}` } : {}), fix: hint.fix };
+  }
   const words = schema === undefined ? [] : wordsOf(schema);
   if (words.length > 0) {
     const near = typeof value === "string" ? nearest(value, words) : undefined;
@@ -150,7 +156,12 @@ function wrongValue(schema: Schema | undefined, path: Path, value: unknown): Pro
       fix: `Write ${near ?? (words.length > MOST_CHOICES ? "one of them" : words.join(" or "))}`,
     };
   }
-  return { ...problem, fix: `Write ${expected}` };
+  if (expected === "a mapping") {
+    const fix = value === true ? "Write {} for its defaults" : "Write its fields below it, indented";
+    return { ...problem, fix };
+  }
+  const isEntry = expected === "a list" && (typeof value === "string" || typeof value === "number");
+  return { ...problem, fix: `Write ${isEntry ? `[${value}]` : expected}` };
 }
 
 function sizeProblem(schema: Schema | undefined, path: Path, value: unknown): Problem | undefined {

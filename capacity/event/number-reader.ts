@@ -22,12 +22,11 @@ function allowed(field: NumberField): string {
   return `${field.whole ? "a whole number" : "a number"}${SILENT.has(field.unit) ? "" : ` of ${field.unit}`}`;
 }
 
-function range(field: NumberField): string {
-  return field.max >= LARGEST_NUMBER
-    ? `at least ${shown(field, field.min)}, and a finite number`
-    : field.form === "number" && field.unit !== "s" && !SILENT.has(field.unit)
-      ? `${numberText(field.min)} to ${shown(field, field.max)}`
-      : `${shown(field, field.min)} to ${shown(field, field.max)}`;
+/** What a value had to be: the missed bound alone where the other one is only there to keep slips out. */
+function range(field: NumberField, value: number): string {
+  if (field.max >= LARGEST_NUMBER && value < field.min) return `at least ${shown(field, field.min)}`;
+  const isWordUnit = field.form === "number" && field.unit !== "s" && !SILENT.has(field.unit);
+  return `${isWordUnit ? numberText(field.min) : shown(field, field.min)} to ${shown(field, field.max)}`;
 }
 
 /** Amounts that people write with a unit, in the smallest unit of their kind. */
@@ -81,20 +80,16 @@ function plainText(value: number): string {
 }
 
 function boundComplaint(field: NumberField, value: number): Omit<Problem, "path"> | null {
-  const { advice } = field;
-  const problem = { id: "out-of-range", found: `got ${shown(field, value)}`, expected: range(field) };
+  const problem = { id: "out-of-range", found: `got ${shown(field, value)}`, expected: range(field, value) };
   if (!Number.isFinite(value)) {
     return { ...problem, id: "not-finite", found: `got ${numberText(value)}`, fix: "Write a finite number" };
   }
   if (field.whole && !Number.isInteger(value)) {
-    return { ...problem, expected: `a whole number, ${range(field)}`, fix: "Round it" };
+    return { ...problem, expected: `a whole number, ${range(field, value)}`, fix: "Round it" };
   }
-  if (value >= field.min && value <= field.max) return null;
-  if (advice !== undefined) return { ...problem, fix: advice };
-  return {
-    ...problem,
-    fix: value < field.min ? `Write at least ${bound(field.min, field)}` : `Write at most ${bound(field.max, field)}`,
-  };
+  if (value < field.min) return { ...problem, fix: field.ifBelow ?? `Write at least ${bound(field.min, field)}` };
+  if (value > field.max) return { ...problem, fix: field.ifAbove ?? `Write at most ${bound(field.max, field)}` };
+  return null;
 }
 
 function bound(value: number, field: NumberField): string {
@@ -162,7 +157,7 @@ export function readInterval(
   problems.error({
     id: "interval-order",
     path,
-    found: `got low ${shown(field, interval.low)}, expected ${shown(field, interval.expected)}, high ${shown(field, interval.high)}`,
+    found: `low is ${shown(field, interval.low)}, expected is ${shown(field, interval.expected)}, high is ${shown(field, interval.high)}`,
     expected: "low ≤ expected ≤ high",
     fix: "Put the three in order",
   });

@@ -33,7 +33,7 @@ function buildSchema(use: SchemaUse) {
       },
     ),
     duration: durationField(
-      { min: 60, max: LONGEST_EVENT_SECONDS, advice: "What runs longer is a platform, not an event" },
+      { min: 60, max: LONGEST_EVENT_SECONDS, ifAbove: "What runs longer is a platform, not an event" },
       { is: "How long it lasts, as a duration. Default 2h.", default: "2h" },
     ).optional(),
     repeats: z

@@ -99,16 +99,23 @@ export function parseYaml(text: string, file: string): Outcome<YamlDocument> {
   } catch (error) {
     // The library throws this for anchors that unfold too far or point nowhere.
     if (!(error instanceof ReferenceError)) throw error;
+    const offset = firstAlias(document) ?? 0;
     return refuse([
-      {
-        id: "yaml-anchors",
-        offset: firstAlias(document) ?? 0,
-        found: /unresolved alias/i.test(error.message)
-          ? "an alias without its anchor"
-          : "anchors that unfold without bound",
-        expected: "at most a few anchors",
-        fix: "Write the values out",
-      },
+      /unresolved alias/i.test(error.message)
+        ? {
+            id: "yaml-anchors",
+            offset,
+            found: "an alias without its anchor",
+            expected: "an anchor before it",
+            fix: "Write the value out, or quote it if it begins with *",
+          }
+        : {
+            id: "yaml-anchors",
+            offset,
+            found: "anchors that unfold without bound",
+            expected: "a few anchors at most",
+            fix: "Write the values out",
+          },
     ]);
   }
 }
@@ -152,19 +159,24 @@ const WORDING: Readonly<Record<string, { readonly found: string; readonly expect
 };
 
 function syntaxFaults(document: Document.Parsed): readonly Fault[] {
-  return [...document.errors, ...document.warnings].map((error) => {
-    const detail = (error.message.split(/ at line \d+|\n/)[0] ?? "").trim().replace(/[.:]$/, "");
-    const wording = WORDING[error.code];
-    return {
-      id: "yaml-syntax",
-      offset: error.pos[0],
-      found: wording?.found ?? detail.replace(/^./, (letter) => letter.toLowerCase()),
-      expected: wording?.expected ?? "YAML 1.2",
-      fix:
-        wording === undefined || wording.expected === "YAML 1.2"
-          ? `${wording?.fix ?? "Correct the line"} (${detail})`
-          : wording.fix,
+  return [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => {
+    const closing = /must be sufficiently indented and end with a (.)/.exec(message)?.[1];
+    if (closing !== undefined) {
+      return {
+        id: "yaml-syntax",
+        offset,
+        found: "a bracket that is not closed",
+        expected: `${closing} before this line`,
+        fix: `Close it with ${closing}`,
+      };
+    }
+    const detail = (message.split(/ at line \d+|\n/)[0] ?? "").trim().replace(/[.:]$/, "");
+    const wording = WORDING[code] ?? {
+      found: detail.replace(/^./, (letter) => letter.toLowerCase()),
+      expected: "YAML 1.2",
+      fix: "Correct the line",
     };
+    return { id: "yaml-syntax", offset, ...wording };
   });
 }
 

@@ -14,14 +14,14 @@ export function audience(use: SchemaUse) {
         unit: "viewers",
         min: 1,
         max: PEOPLE_ON_EARTH,
-        advice: "There are no more people on Earth; the field counts playback sessions at the highest instant",
+        ifAbove: "There are no more people on Earth; the field counts playback sessions at the highest instant",
       },
       {
         is: "Playback sessions active at the highest instant, in viewers. The headline number; not unique viewers. Required unless people or tier says it.",
       },
     ).optional(),
     people: intervalField(
-      { unit: "users", min: 1, max: PEOPLE_ON_EARTH, advice: "There are no more people on Earth" },
+      { unit: "users", min: 1, max: PEOPLE_ON_EARTH, ifAbove: "There are no more people on Earth" },
       { is: "People watching at the highest instant, where sessions are not known. Divided by peoplePerStream." },
     ).optional(),
     peoplePerStream: intervalField(
@@ -32,7 +32,7 @@ export function audience(use: SchemaUse) {
       },
     ).optional(),
     dailyViewers: intervalField(
-      { unit: "viewers", min: 1, max: PEOPLE_ON_EARTH, advice: "There are no more people on Earth" },
+      { unit: "viewers", min: 1, max: PEOPLE_ON_EARTH, ifAbove: "There are no more people on Earth" },
       { is: "Unique viewers over a day, in viewers. Default: unknown." },
     ).optional(),
     regions: z

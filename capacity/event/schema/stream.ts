@@ -42,7 +42,7 @@ export function stream(use: SchemaUse) {
       { is: "Mean video bitrate that viewers really get, in kbps, where logs tell it. It replaces the ladder's mix." },
     ).optional(),
     segmentSeconds: numberField(
-      { unit: "s", min: 1, max: 10, advice: "For low latency set partSeconds" },
+      { unit: "s", min: 1, max: 10, ifBelow: "For low latency set partSeconds" },
       { is: "Length of a media segment in seconds. Default 6 for hls, 4 for ll-hls, 2 for dash." },
     ).optional(),
     partSeconds: numberField(
