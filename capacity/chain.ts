@@ -58,16 +58,15 @@ export function requireChain(event: Event, instances: readonly LayerInstance[], 
       places.push({ instance, resource, column: required(columns.get(resource), `${instance.id}.${resource}`) });
     }
   }
+  const floors = minimumCapacities(instances, { event, evaluation });
   const quantile = commonQuantile(
     places.map((place) => place.column),
     sampling.riskRatio,
+    places.map((place) => floors.get(place.instance.id)?.[place.resource] ?? 0),
   );
   const requirements = new Map<string, Record<string, Requirements[string]>>();
   places.forEach(({ instance, resource, column }, i) => {
-    const unit = required(
-      instance.model.equations.find((equation) => equation.key === resource),
-      `equation ${resource} in ${instance.id}`,
-    ).unit;
+    const unit = unitOf(instance, resource);
     const of = requirements.get(instance.id) ?? {};
     of[resource] = {
       resource,
@@ -84,6 +83,52 @@ export function requireChain(event: Event, instances: readonly LayerInstance[], 
     ]),
   ) as Record<FlowName, number>;
   return { event, instances, evaluation, quantile, requirements, flows };
+}
+
+/**
+ * What each layer's smallest count can carry at the planned utilization, by layer and resource: counts have minimums, so small
+ * requirements are provisioned whatever the quantile.
+ */
+function minimumCapacities(
+  instances: readonly LayerInstance[],
+  of: Pick<ChainRequirements, "event" | "evaluation">,
+): ReadonlyMap<string, Readonly<Record<string, number>>> {
+  const empty: ChainRequirements = {
+    ...of,
+    instances,
+    quantile: { rank: 0, jointHoldRatio: 1, values: [], neededRank: new Int32Array(0) },
+    requirements: new Map(),
+    flows: Object.fromEntries(Object.keys(FLOWS).map((name) => [name, 0])) as Record<FlowName, number>,
+  };
+  const floors = new Map<string, Record<string, number>>();
+  for (const instance of instances) {
+    if (instance.model.stage !== "demand") continue;
+    const context = contextOf(instance, empty, { relativeSpeed: 1, fleet: NO_FLEET });
+    const none = Object.fromEntries(
+      instance.model.requires.map((resource) => [
+        resource,
+        { resource, unit: unitOf(instance, resource), design: 0, atRisk: 0 },
+      ]),
+    );
+    const share = Math.min(
+      context.targetUtilization,
+      (context.degradedUtilization * context.survivingZones) / context.zones,
+    );
+    const floor: Record<string, number> = {};
+    for (const resource of instance.model.size(none, context).resources) {
+      // A resource without a known ceiling has no utilization: its "provision" is only what is asked.
+      if (resource.utilization !== null) floor[resource.resource] = resource.provisioned * share;
+    }
+    floors.set(instance.id, floor);
+  }
+  return floors;
+}
+
+function unitOf(instance: LayerInstance, resource: string) {
+  return required(
+    instance.model.equations.find((equation) => equation.key === resource),
+    `equation ${resource} in ${instance.id}`,
+  ).unit;
 }
 
 /** What a layer's sizing may look at, on machines of the given speed and with the given fleet. */
@@ -123,12 +168,8 @@ export function sizeFleetLayer(instance: LayerInstance, chain: ChainRequirements
   const values = evaluateOnce(instance, chain.evaluation, chain.flows, fleet);
   const requirements: Record<string, Requirements[string]> = {};
   for (const resource of instance.model.requires) {
-    const equation = required(
-      instance.model.equations.find((one) => one.key === resource),
-      `equation ${resource} in ${instance.id}`,
-    );
     const amount = required(values.get(resource), `${instance.id}.${resource}`);
-    requirements[resource] = { resource, unit: equation.unit, design: amount, atRisk: amount };
+    requirements[resource] = { resource, unit: unitOf(instance, resource), design: amount, atRisk: amount };
   }
   return instance.model.size(requirements, contextOf(instance, chain, { relativeSpeed: 1, fleet }));
 }

@@ -78,17 +78,22 @@ export interface CommonQuantile {
  *
  * @param requirements columns of equal length, design world first
  * @param riskRatio accepted share of worlds with some layer short, 0 to 1
+ * @param floors what is provisioned anyway for each requirement, since counts have a minimum: worlds below it ask for nothing
  */
-export function commonQuantile(requirements: readonly Column[], riskRatio: number): CommonQuantile {
+export function commonQuantile(
+  requirements: readonly Column[],
+  riskRatio: number,
+  floors: readonly number[] = [],
+): CommonQuantile {
   const worlds = Math.max(0, (requirements[0]?.length ?? 1) - 1);
   const neededRank = new Int32Array(worlds);
-  const sorted = requirements.map((column) => {
+  const sorted = requirements.map((column, i) => {
     const values = column.slice(1).sort();
-    const design = column[0] as number;
+    // What the design world or the minimum needs is bought anyway: only worlds above it ask for a rank.
+    const enough = Math.max(column[0] as number, floors[i] ?? 0);
     for (let world = 0; world < worlds; world++) {
       const value = column[world + 1] as number;
-      // What the design world needs is bought anyway: only worlds above it ask for a rank.
-      const rank = value <= design ? 1 : firstIndexAtLeast(values, value) + 1;
+      const rank = value <= enough ? 1 : firstIndexAtLeast(values, value) + 1;
       if (rank > (neededRank[world] as number)) neededRank[world] = rank;
     }
     return values;

@@ -1,10 +1,14 @@
 import type { Criticality, Event, Feature } from "../event/event";
 import type { Parameter } from "../parameter";
+import { admission } from "./admission";
 import { api } from "./api";
 import { cache } from "./cache";
 import { chat } from "./chat";
+import { cluster } from "./cluster";
 import { database } from "./database";
+import { dns } from "./dns";
 import { edgeModel } from "./edge";
+import { firewall } from "./firewall";
 import { ingestModel } from "./ingest";
 import type { LayerInstance, LayerModel } from "./layer";
 import { licence } from "./licence";
@@ -96,5 +100,9 @@ export function layersOf(event: Event): readonly LayerInstance[] {
     instance(event, networkNat, { id: "network:nat", prefix: "network" }),
     instance(event, networkAddressesModel(event), { id: "network:addresses", prefix: "network" }),
     ...(has("telemetry") ? [instance(event, telemetrySeries, { id: "telemetry:series", prefix: "telemetry" })] : []),
+    instance(event, firewall, { id: "firewall" }),
+    instance(event, admission, { id: "admission" }),
+    instance(event, dns, { id: "dns" }),
+    instance(event, cluster, { id: "cluster" }),
   ];
 }

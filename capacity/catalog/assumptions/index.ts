@@ -17,6 +17,7 @@ import { networkAssumptions } from "./network";
 import { originAssumptions } from "./origin";
 import { originShieldAssumptions } from "./origin-shield";
 import { packageAssumptions } from "./package";
+import { platformAssumptions } from "./platform";
 import { relayAssumptions } from "./relay";
 import { serviceAssumptions } from "./service";
 import { sessionAssumptions } from "./session";
@@ -54,4 +55,5 @@ export const ASSUMPTIONS: readonly AssumptionRow[] = [
   ...computeAssumptions,
   ...timelineAssumptions,
   ...costAssumptions,
+  ...platformAssumptions,
 ];
