@@ -160,8 +160,12 @@ function wrongValue(schema: Schema | undefined, path: Path, value: unknown): Pro
     const fix = value === true ? "Write {} for its defaults" : "Write its fields below it, indented";
     return { ...problem, fix };
   }
-  const isEntry = expected === "a list" && (typeof value === "string" || typeof value === "number");
-  return { ...problem, fix: `Write ${isEntry ? `[${value}]` : expected}` };
+  if (expected === "a list") {
+    const entry = schema === undefined ? undefined : child(schema, 0);
+    const isPlain = entry !== undefined && keysOf(entry).length === 0 && typeof value === "string";
+    return { ...problem, fix: isPlain ? `Write [${value}]` : "Write one entry a line, each after a dash" };
+  }
+  return { ...problem, fix: `Write ${expected}` };
 }
 
 function sizeProblem(schema: Schema | undefined, path: Path, value: unknown): Problem | undefined {
