@@ -125,7 +125,7 @@ function otherFamilies(candidates: Candidates, choices: readonly Choice[], event
   for (const offer of candidates.offers) {
     const { family, type: instanceType } = offer.type.instance;
     if (shown.has(family) || lines.has(family)) continue;
-    const nodes = Math.max(offer.boundPerZone, minimumPerZone(event)) * zones;
+    const nodes = Math.max(offer.boundPerZone, minimumPerZone(event, offer.kinds)) * zones;
     const percent = Math.round((offer.boundUsd / best.usd - 1) * 100);
     lines.set(family, {
       instanceType,
@@ -165,8 +165,6 @@ function nodesPerGroup(event: Event): number {
  */
 export function planPools(requests: readonly WorkloadPlanInput[], event: Event): PoolPlan {
   const machines = machineTypes(event);
-  const zones = event.cluster.zones.length;
-  const minimum = minimumPerZone(event);
   const pools: NodePool[] = [];
   const workloads: Workload[] = [];
   const relativeSpeeds = new Map<string, number>();
@@ -183,7 +181,7 @@ export function planPools(requests: readonly WorkloadPlanInput[], event: Event):
       findings.push(infeasible(name, misfits));
       continue;
     }
-    const choices = cheapest(ordered, minimum, zones);
+    const choices = cheapest(ordered, event);
     const best = required(choices[0], `a machine for pool ${name}`);
     for (const member of members) {
       relativeSpeeds.set(member.id, best.type.relativeSpeed);

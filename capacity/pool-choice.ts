@@ -47,10 +47,15 @@ function kindsPerZone(workloads: readonly Workload[], zones: number): readonly P
     }));
 }
 
-/** Fewest nodes in a zone, so that one node lost is not too much of the pool. */
-export function minimumPerZone(event: Event): number {
+/**
+ * Fewest nodes in a zone, so that one node lost is not too much of the pool; never more than there are pods to spread.
+ *
+ * @param kinds pods of one zone
+ */
+export function minimumPerZone(event: Event, kinds: readonly PodKind[]): number {
   const shared = ceilCount(1 / expectedOf(event, "compute.nodeShareRatio") / event.cluster.zones.length);
-  return Math.max(1, Math.ceil(expectedOf(event, "compute.minimumNodesPerZone")), shared);
+  const pods = kinds.reduce((sum, kind) => sum + kind.count, 0);
+  return Math.max(1, Math.ceil(expectedOf(event, "compute.minimumNodesPerZone")), Math.min(shared, pods));
 }
 
 /** Why a machine can't carry the pool, or null. */
@@ -72,7 +77,6 @@ export function offers(
   event: Event,
 ): { readonly offers: readonly Offer[]; readonly misfits: readonly Misfit[] } {
   const zones = event.cluster.zones.length;
-  const minimum = minimumPerZone(event);
   const bySpeed = new Map<number, { readonly kinds: readonly PodKind[]; readonly needs: Vector }>();
   const found: Offer[] = [];
   const misfits: Misfit[] = [];
@@ -98,16 +102,17 @@ export function offers(
       kinds,
       boundPerZone: bound.nodes,
       boundAxis: bound.axis,
-      boundUsd: Math.max(bound.nodes, minimum) * zones * type.choiceUsdPerHour,
+      boundUsd: Math.max(bound.nodes, minimumPerZone(event, kinds)) * zones * type.choiceUsdPerHour,
     });
   }
   found.sort((a, b) => a.boundUsd - b.boundUsd || (a.type.instance.type < b.type.instance.type ? -1 : 1));
   return { offers: found, misfits };
 }
 
-function packed(offer: Offer, minimum: number, zones: number): Choice {
+function packed(offer: Offer, event: Event): Choice {
+  const zones = event.cluster.zones.length;
   const packing = required(pack(offer.kinds, offer.type.room), `placement on ${offer.type.instance.type}`);
-  const nodesPerZone = Math.max(minimum, packing.nodes);
+  const nodesPerZone = Math.max(minimumPerZone(event, offer.kinds), packing.nodes);
   return {
     ...offer,
     packedPerZone: packing.nodes,
@@ -121,12 +126,12 @@ function packed(offer: Offer, minimum: number, zones: number): Choice {
 }
 
 /** The cheapest placement, found in the order of the bounds: none further on can be cheaper than its own bound. */
-export function cheapest(ordered: readonly Offer[], minimum: number, zones: number): readonly Choice[] {
+export function cheapest(ordered: readonly Offer[], event: Event): readonly Choice[] {
   const choices: Choice[] = [];
   let best = Number.POSITIVE_INFINITY;
   for (const offer of ordered) {
     if (offer.boundUsd >= best && choices.length > RUNNERS_UP) break;
-    const choice = packed(offer, minimum, zones);
+    const choice = packed(offer, event);
     choices.push(choice);
     best = Math.min(best, choice.usd);
   }
