@@ -164,7 +164,7 @@ describe("planPools", () => {
   });
 
   it("keeps enough nodes that losing one takes no more than the stated share", () => {
-    const pool = only([fixed("api", 30, podShape({ vcpu: 0.5, memoryGib: 1 }))]);
+    const pool = only([fixed("api", 30, podShape({ vcpu: 0.1, memoryGib: 0.2 }))]);
     // a tenth: ten nodes, rounded up to four in each of three zones
     expect(pool.nodes).toBe(12);
     expect(pool.bindingConstraint).toBe("minimum");
