@@ -209,7 +209,8 @@ function findings(needs: Needs, chosen: Option, context: SizingContext): readonl
   if (needs.connections.atRisk > usable) {
     all.push({
       id: "database-connections",
-      severity: "blocker",
+      // The pods behind the number are estimated from requests: only where the expected ones are too many is it certain enough to stop a plan.
+      severity: needs.connections.design > usable ? "blocker" : "warning",
       where: DATABASE,
       found: `pools open ${Math.ceil(needs.connections.atRisk)} connections when all pods run`,
       expected: `at most ${usable} of the ${chosen.maxConnections} that a ${chosen.name} accepts by default`,

@@ -1,10 +1,7 @@
-import type { firewallAssumptions } from "../catalog/assumptions/firewall";
 import { isUnknown } from "../catalog/fact";
 import { limit, limits } from "../catalog/limits";
 import { price } from "../catalog/prices";
-import type { DemandName } from "../demand";
 import { Equations } from "../equation";
-import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { ceilCount, provision } from "../sizing";
 import { SECONDS_PER_HOUR } from "../units";
@@ -18,14 +15,12 @@ const REQUESTS_QUOTA = "aws/wafv2/maximum-number-of-requests-per-second-per-web-
 const RATE_LIMIT = "aws/wafv2/rate-based-rule-limit";
 const WINDOW_KEY = "aws/wafv2/rate-based-rule-evaluation-window-";
 
-const equations = Equations.over<DemandName | FlowName | LocalName<typeof firewallAssumptions>>()
-  .let("requestsPerSecond", "requests/s", "appRequestsPerSecond", (s) => s.appRequestsPerSecond)
-  .let(
-    "requestsPerViewerPerSecond",
-    "requests/s",
-    "appRequestsPerSecond ÷ max(1, peakConcurrentViewers)",
-    (s) => s.appRequestsPerSecond / Math.max(1, s.peakConcurrentViewers),
-  );
+const equations = Equations.over<FlowName>().let(
+  "requestsPerSecond",
+  "requests/s",
+  "appRequestsPerSecond",
+  (s) => s.appRequestsPerSecond,
+);
 
 /** Windows a rate-based rule may count over, shortest first, seconds. */
 export function rateWindowsSeconds(): readonly number[] {
@@ -59,26 +54,25 @@ export const firewall: LayerModel = {
   title: TITLE,
   stage: "demand",
   equations: equations.list,
-  requires: ["requestsPerSecond", "requestsPerViewerPerSecond"],
+  requires: ["requestsPerSecond"],
   emits: {},
   size(requirements, context) {
     const requests = required(requirements.requestsPerSecond, "firewall.requestsPerSecond");
-    const ratePerViewer = required(requirements.requestsPerViewerPerSecond, "firewall.requestsPerViewerPerSecond");
+    // Everybody's requests at the steepest moment, over everybody: an office that joins then makes no more than its share.
+    const viewers = required(designDemand(context).peakConcurrentViewers, "peakConcurrentViewers");
+    const ratePerViewer = requests.atRisk / Math.max(1, viewers);
     const quota = appliedQuota(context.event, REQUESTS_QUOTA);
     const perAcl = required(quota.value, REQUESTS_QUOTA);
     const needed = requests.atRisk / perAcl;
     const units = Math.max(1, ceilCount(needed));
     const windowSeconds = windowFor(context.value("windowSeconds"));
-    const chosenLimit = perAddressLimit(windowSeconds, ratePerViewer.atRisk, context);
+    const chosenLimit = perAddressLimit(windowSeconds, ratePerViewer, context);
     return {
       id: FIREWALL,
       layer: "firewall",
       title: TITLE,
       criticality: "core",
-      resources: [
-        provision(requests.resource, requests.unit, requests.design, requests.atRisk, units * perAcl),
-        provision(ratePerViewer.resource, ratePerViewer.unit, ratePerViewer.design, ratePerViewer.atRisk, null),
-      ],
+      resources: [provision(requests.resource, requests.unit, requests.design, requests.atRisk, units * perAcl)],
       unitName: "units",
       units,
       bindingConstraint: needed > 1 ? "quota" : "minimum",
@@ -90,7 +84,7 @@ export const firewall: LayerModel = {
         zoneLoss: needed,
         count: units,
       },
-      candidates: windows(windowSeconds, ratePerViewer.atRisk, context),
+      candidates: windows(windowSeconds, ratePerViewer, context),
       workload: null,
       settings: {
         webAcls: units,
@@ -100,7 +94,7 @@ export const firewall: LayerModel = {
       },
       findings: [
         ...quotaFinding(requests.atRisk, quota),
-        ...blockedOffice(windowSeconds, ratePerViewer.atRisk, context),
+        ...blockedOffice(windowSeconds, ratePerViewer, context),
         ...mediaNote(context),
       ],
     };

@@ -58,8 +58,18 @@ function equationsOf() {
         "peakConcurrentViewers × openConnectionRatio × ownConnectionRatio",
         (s) => s.peakConcurrentViewers * s.openConnectionRatio * s.ownConnectionRatio,
       )
-      .let("longGbps", "Gbps", "min(appEgressGbps, appConnections × longConnectionKbps ÷ 1000000)", (s) =>
-        Math.min(s.appEgressGbps, (s.appConnections * s.longConnectionKbps) / 1e6),
+      // The layers' bytes arrive as one sum: what answers don't explain is what long connections carry, if there are any.
+      .let(
+        "answersGbps",
+        "Gbps",
+        "min(appEgressGbps, appRequestsPerSecond × responseKib × 1024 × 8 ÷ 1000000000)",
+        (s) => Math.min(s.appEgressGbps, (s.appRequestsPerSecond * s.responseKib * 1024 * 8) / 1e9),
+      )
+      .let(
+        "longGbps",
+        "Gbps",
+        "(appEgressGbps − answersGbps) × min(1, appConnections)",
+        (s) => (s.appEgressGbps - s.answersGbps) * Math.min(1, s.appConnections),
       )
       .let(
         "requestGbps",

@@ -1,7 +1,7 @@
 import type { uploadAssumptions } from "../catalog/assumptions/upload";
 import { limit, limitValue } from "../catalog/limits";
 import type { DemandName } from "../demand";
-import { Equations } from "../equation";
+import { Equations, namesIn } from "../equation";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { featureOf } from "../workload";
@@ -28,7 +28,7 @@ const equations = Equations.over<DemandName | LocalName<typeof uploadAssumptions
     "uploadsPerSecond × megabytesPerUpload × (1 + renditionsSizeRatio) × 3600 ÷ 1000",
     (s) => (s.uploadsPerSecond * s.megabytesPerUpload * (1 + s.renditionsSizeRatio) * 3600) / 1000,
   )
-  // Nobody waits at a screen: what a surge brings must be done by the time it has lasted plus the time it may take to drain.
+  // Nobody waits at a screen: a surge must be done by the time it has lasted plus the time that the queue may take to drain.
   .let(
     "transcodesPerSecond",
     "uploads/s",
@@ -60,7 +60,8 @@ export const upload: LayerModel = {
   title: TITLE,
   stage: "demand",
   equations: equations.list,
-  requires: ["vcpu", "ingressGbps", "queuedUploads"],
+  // Not vcpu: a world with more work than planned has a longer queue, and nobody is short of what they came for.
+  requires: ["ingressGbps", "queuedUploads"],
   emits: {
     appRequestsPerSecond: "callsPerSecond",
     appIngressGbps: "throughAppGbps",
@@ -69,11 +70,11 @@ export const upload: LayerModel = {
   },
   size(requirements, context) {
     const criticality = featureOf(context.event, UPLOAD)?.criticality ?? "value-added";
-    const vcpu = required(requirements.vcpu, "upload.vcpu");
     const ingress = required(requirements.ingressGbps, "upload.ingressGbps");
     const queued = required(requirements.queuedUploads, "upload.queuedUploads");
+    const vcpu = surgeVcpu(context);
     const sized = sizePods(
-      requirements,
+      { vcpu, ...requirements },
       {
         id: UPLOAD,
         layer: "upload",
@@ -99,10 +100,29 @@ export const upload: LayerModel = {
     const provisioned = sized.units * context.value("vcpuPerPod") * context.relativeSpeed;
     return {
       ...sized,
-      settings: { queuedUploads: Math.ceil(queued.atRisk), drainSeconds: drainSeconds(vcpu, provisioned, context) },
+      settings: {
+        queuedUploads: Math.ceil(queued.atRisk),
+        drainSeconds: drainSeconds(vcpu, provisioned, context),
+        surgeUploadsPerMinute: Math.ceil(context.parameter("uploadsPerMinute").interval.high),
+      },
     };
   },
 };
+
+/** Transcoding for the highest rate of uploads that is believed possible, each of them of the expected kind. */
+function surgeVcpu(context: SizingContext): Requirement {
+  const at = (uploadsPerMinute: number): number => {
+    const scope: Record<string, number> = { uploadsPerMinute };
+    const computed = new Set(equations.list.map((equation) => equation.key));
+    for (const equation of equations.list) {
+      for (const name of namesIn(equation.text)) if (!computed.has(name)) scope[name] ??= context.value(name);
+      scope[equation.key] = equation.value(scope);
+    }
+    return required(scope.vcpu, "upload.vcpu");
+  };
+  const { expected, high } = context.parameter("uploadsPerMinute").interval;
+  return { resource: "vcpu", unit: "vCPU", design: at(expected), atRisk: at(high) };
+}
 
 /** How long the queue takes to drain after the surge with what is provisioned: never longer than the objective. */
 function drainSeconds(vcpu: Requirement, provisioned: number, context: SizingContext): number {

@@ -1,8 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { databaseAssumptions } from "../../capacity/catalog/assumptions/database";
+import { contextOf } from "../../capacity/chain";
 import { api } from "../../capacity/layers/api";
 import { database } from "../../capacity/layers/database";
-import { expectSoundFor, expectSoundRows, expectTextsToMatchCode, findingIds, type Stated, sized } from "./app-event";
+import { required } from "../../capacity/problems";
+import {
+  expectSoundFor,
+  expectSoundRows,
+  expectTextsToMatchCode,
+  findingIds,
+  NO_FLEET,
+  type Stated,
+  sized,
+} from "./app-event";
 
 function sizeFor(amounts: Readonly<Record<string, number>>, stated: Stated = {}) {
   return sized(stated, [database]).sizeFor("database", amounts);
@@ -21,9 +31,9 @@ describe("demand", () => {
     );
   });
 
-  test("40,000 calls/s on pods of 400 calls/s are 100 pods, whose pools of 10 hold 1,000 connections", () => {
+  test("60,000 requests/s at 600 a pod are 100 pods, whose pools of 10 hold 1,000 connections", () => {
     const { number, chain } = sized({ viewers: 1e6 }, [api, database]);
-    expect(number("database", "connections")).toBeCloseTo((chain.flows.appRequestsPerSecond / 400) * 10);
+    expect(number("database", "connections")).toBeCloseTo((chain.flows.appRequestsPerSecond / 600) * 10);
   });
 });
 
@@ -68,6 +78,19 @@ describe("size", () => {
     const beyond = sizeFor({ connections: 4001 });
     expect(findingIds(beyond)).toEqual(["blocker database-connections"]);
     expect(beyond.findings[0]?.fix).toContain("pooler");
+  });
+
+  test("too many connections only at the planning quantile are a warning: the pods behind them are estimated", () => {
+    const { chain, event } = sized({}, [database]);
+    const instance = required(chain.instances[0], "database");
+    const context = contextOf(instance, chain, { relativeSpeed: 1, fleet: NO_FLEET });
+    const none = { design: 0, atRisk: 0, unit: "operations/s" as const };
+    const requirements = {
+      readsPerSecond: { resource: "readsPerSecond", ...none },
+      writesPerSecond: { resource: "writesPerSecond", ...none },
+      connections: { resource: "connections", unit: "connections" as const, design: 4000, atRisk: 4001 },
+    };
+    expect(findingIds(database.size(requirements, { ...context, event }))).toEqual(["warning database-connections"]);
   });
 
   test("fifteen readers are allowed, more where the account has them", () => {

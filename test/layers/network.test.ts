@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { networkAssumptions } from "../../capacity/catalog/assumptions/network";
+import { api } from "../../capacity/layers/api";
 import { isShortWhileGrowing } from "../../capacity/layers/balancer-ramp";
 import { chat } from "../../capacity/layers/chat";
 import { networkAddressesModel, subnetPrefixLength } from "../../capacity/layers/network-addresses";
@@ -71,6 +72,17 @@ describe("balancers", () => {
     expect(of("longConnectionsPerSecond")).toBeCloseTo(number("chat", "newConnectionsPerSecond"));
     expect(of("requestConnectionsPerSecond")).toBeCloseTo(number("session", "newConnectionsPerSecond"));
     expect(of("longGbps") + of("requestGbps")).toBeCloseTo(chain.flows.appEgressGbps + chain.flows.appIngressGbps);
+    // Answers are known from their number; the rest of what goes out is the chat's, to a few percent.
+    expect(of("longGbps") / number("chat", "egressGbps")).toBeGreaterThan(0.95);
+    expect(of("longGbps") / number("chat", "egressGbps")).toBeLessThan(1.05);
+  });
+
+  test("without chat nothing is left for long connections, whatever answers weigh", () => {
+    const { number, chain } = sized({ viewers: 1e6, values: { "api.responseKib": 50 } }, [api, balancers]);
+    expect(number("network:balancers", "longGbps")).toBe(0);
+    expect(number("network:balancers", "requestGbps")).toBeCloseTo(
+      chain.flows.appEgressGbps + chain.flows.appIngressGbps,
+    );
   });
 
   test("without long connections there is one kind", () => {

@@ -19,7 +19,7 @@ export const cacheAssumptions = [
   {
     key: "cache.realisticRatio",
     unit: "ratio",
-    low: 0.25,
+    low: 0.35,
     expected: 0.5,
     high: 0.8,
     min: 0.01,
@@ -44,9 +44,9 @@ export const cacheAssumptions = [
   {
     key: "cache.datasetGib",
     unit: "GiB",
-    low: 1,
+    low: 2,
     expected: 4,
-    high: 16,
+    high: 8,
     min: 0,
     because: "programme, lists, counters and configuration that services keep in the store",
     source: "working value",

@@ -5,9 +5,9 @@ export const firewallAssumptions = [
   {
     key: "firewall.requestsPerJoin",
     unit: "requests",
-    low: 10,
+    low: 15,
     expected: 20,
-    high: 40,
+    high: 30,
     min: 0,
     because: "joining loads a page, signs in and makes the first calls; pictures and scripts come from the CDN",
     source: "working value",
