@@ -1,0 +1,163 @@
+import Table from "cli-table3";
+import pc from "picocolors";
+import type { Plan } from "../../capacity/plan-document";
+import type { Severity } from "../../capacity/problems";
+import { displayWidth, GAP, layOut, wrapText } from "./layout";
+import { type Report, reportOf } from "./report";
+import type { Column, Row, Section, Tone } from "./section";
+import type { FindingGroup } from "./sections/findings";
+import { oneLine } from "./text";
+
+export interface TableOptions {
+  /** Cells of the terminal, 60 to 200. */
+  readonly width: number;
+  readonly colors: "color" | "plain";
+}
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+const SEVERITY_TONE: Readonly<Record<Severity, Tone>> = {
+  error: "bad",
+  blocker: "bad",
+  warning: "warn",
+  note: "plain",
+};
+
+/** The plan for a terminal: the verdict on the first line, then tables, then what to do. */
+export function renderTable(plan: Plan, options: TableOptions): string {
+  return renderReport(reportOf(plan), options);
+}
+
+function renderReport(report: Report, { width, colors }: TableOptions): string {
+  const paint = pc.createColors(colors === "color");
+  const verdict = wrapText(oneLine(report.verdict.sentence), width).map((line) =>
+    toned(paint, report.verdict.tone)(paint.bold(line)),
+  );
+  const labelWidth = Math.max(...report.facts.map((fact) => fact.label.length)) + GAP;
+  const facts = report.facts.flatMap((fact) =>
+    hanging(fact.label.padEnd(labelWidth), oneLine(fact.text), width, paint.dim),
+  );
+  return [
+    verdict.join("\n"),
+    facts.join("\n"),
+    ...report.sections.map((section) => renderSection(section, { width, colors })),
+    ...(report.findings.length === 0 ? [] : [renderGroups(report.findings, { width, colors })]),
+  ].join("\n\n");
+}
+
+/** One table with its heading and notes. */
+export function renderSection(section: Section, { width, colors }: TableOptions): string {
+  const paint = pc.createColors(colors === "color");
+  const heading = paint.bold(oneLine(section.title));
+  const body =
+    section.rows.length === 0 ? oneLine(section.empty) : renderRows(section.columns, section.rows, width, paint);
+  const notes = section.notes.flatMap((note) => wrapText(oneLine(note), width).map((line) => paint.dim(line)));
+  return [heading, body, ...notes].join("\n");
+}
+
+/** Several tables, one below the other. */
+export function renderSections(sections: readonly Section[], options: TableOptions): string {
+  return sections.map((section) => renderSection(section, options)).join("\n\n");
+}
+
+function renderRows(columns: readonly Column[], rows: readonly Row[], width: number, paint: Colors): string {
+  const safe = rows.map((row): Row => ({ ...row, cells: row.cells.map(oneLine) }));
+  const layout = layOut(columns, safe, width);
+  const shown = layout.shown.map((index) => columns[index]).filter((column) => column !== undefined);
+  const table = new Table({
+    chars: BARE,
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
+    // The gap belongs to the column on its left, except for the last.
+    colWidths: layout.widths.map((w, i) => w + (i < layout.widths.length - 1 ? GAP : 0)),
+    colAligns: shown.map((column) => column.align),
+  });
+  const cell = (content: string, i: number, style: (line: string) => string) => ({
+    content: wrapText(content, layout.widths[i] ?? 1)
+      .map((line) => (line === "" ? line : style(line)))
+      .join("\n"),
+    style: { "padding-left": 0, "padding-right": i < layout.widths.length - 1 ? GAP : 0 },
+  });
+  const rule = () => layout.widths.map((w, i) => cell("─".repeat(w), i, paint.dim));
+  table.push(
+    shown.map((column, i) => cell(oneLine(column.header), i, paint.dim)),
+    rule(),
+  );
+  for (const row of safe) {
+    if (row.tone === "total") table.push(rule());
+    const style = toned(paint, row.tone);
+    table.push(layout.shown.map((index, i) => cell(row.cells[index] ?? "", i, style)));
+  }
+  const dropped = layout.dropped.map((index) => oneLine(columns[index]?.header ?? ""));
+  const note =
+    dropped.length === 0
+      ? ""
+      : `\n${wrapText(`Wider terminals also show: ${dropped.join(", ")}.`, width)
+          .map((line) => paint.dim(line))
+          .join("\n")}`;
+  return `${table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")}${note}`;
+}
+
+const BARE = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "",
+};
+
+function toned(paint: Colors, tone: Tone): (line: string) => string {
+  switch (tone) {
+    case "good":
+      return paint.green;
+    case "bad":
+      return paint.red;
+    case "warn":
+      return paint.yellow;
+    case "total":
+      return paint.bold;
+    case "plain":
+      return String;
+  }
+}
+
+/** Findings with what to do, gravest first: what a person reads last stays on the screen. */
+export function renderGroups(groups: readonly FindingGroup[], { width, colors }: TableOptions): string {
+  const paint = pc.createColors(colors === "color");
+  const lines = groups.flatMap((group) => [
+    "",
+    toned(paint, SEVERITY_TONE[group.severity])(paint.bold(group.heading)),
+    ...group.findings.flatMap((finding) => [
+      ...hanging("  ", `${oneLine(finding.where)}: ${oneLine(finding.what)}`, width, String),
+      ...hanging("    → ", oneLine(finding.fix), width, String),
+      ...(finding.source === null ? [] : sourceLines(oneLine(finding.source), width, paint)),
+    ]),
+  ]);
+  return [paint.bold("Findings"), ...lines.slice(1)].join("\n");
+}
+
+/** An address stays whole, whatever the width: broken in two it can't be opened. */
+function sourceLines(source: string, width: number, paint: Colors): readonly string[] {
+  return source.includes(" ") ? hanging("      ", source, width, String) : [`      ${paint.dim(source)}`];
+}
+
+/** A text behind a label, its further lines indented by the label's width. */
+function hanging(label: string, text: string, width: number, style: (label: string) => string): readonly string[] {
+  const indent = displayWidth(label);
+  return wrapText(text, width - indent).map((line, i) =>
+    i === 0 ? `${style(label)}${line}` : `${" ".repeat(indent)}${line}`,
+  );
+}
