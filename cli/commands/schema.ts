@@ -1,21 +1,24 @@
 import { Argument, type Command } from "commander";
-import { eventJsonSchema } from "../../capacity/event/schema";
+import { required } from "../../capacity/problems";
 import { print } from "../output";
 
 /** Published schemas by the name that the command takes. */
-export const SCHEMAS: Readonly<Record<string, () => unknown>> = {
-  event: eventJsonSchema,
+export const SCHEMAS: Readonly<Record<string, () => Promise<unknown>>> = {
+  event: async () => (await import("../../capacity/event/schema")).eventJsonSchema(),
+  plan: async () => (await import("../report/plan-schema")).planJsonSchema(),
 };
 
 const EXAMPLES = `
 Examples:
   $ tidegate schema > event.schema.json
+  $ tidegate schema plan > plan.schema.json
   $ head -1 my-event.yaml
   # yaml-language-server: $schema=event.schema.json`;
 
 /** A published schema as its file has it. */
-export function schemaText(make: () => unknown): string {
-  return `${JSON.stringify(make(), null, 2)}\n`;
+export async function schemaText(name: string): Promise<string> {
+  const make = required(SCHEMAS[name], `schema ${name}`);
+  return `${JSON.stringify(await make(), null, 2)}\n`;
 }
 
 /** Adds `tidegate schema`: JSON Schema for editors and other programs. */
@@ -25,8 +28,5 @@ export function register(program: Command): void {
     .description("Print a JSON Schema (draft 2020-12): every field with its meaning, unit and default.")
     .addArgument(new Argument("[name]", "which schema").choices(Object.keys(SCHEMAS)).default("event"))
     .addHelpText("after", EXAMPLES)
-    .action((name: string) => {
-      const make = SCHEMAS[name];
-      if (make) print(schemaText(make));
-    });
+    .action(async (name: string) => print(await schemaText(name)));
 }

@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import { register as explain } from "./explain";
+import { register as init } from "./init";
+import { register as plan } from "./plan";
+import { register as quotas } from "./quotas";
+import { register as schema } from "./schema";
+import { register as tiers } from "./tiers";
+import { register as validate } from "./validate";
+
+/**
+ * Declares every command. A module under `commands/` holds words and options only: what it runs is imported when it runs, so that
+ * `--help` and `--version` load no calculator.
+ */
+export function registerCommands(program: Command): void {
+  for (const register of [init, validate, plan, explain, quotas, tiers, schema]) register(program);
+}
