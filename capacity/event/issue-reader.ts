@@ -1,6 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { HINTS, type Hint } from "./field";
-import { complaintAbout } from "./number-reader";
+import { complaintAbout, INTERVAL_EDGES } from "./number-reader";
 import { formatPath, isMapping, type Path, valueAt } from "./path";
 import type { Problem, ProblemList } from "./problem-list";
 import { listOf, nearest, valueText } from "./words";
@@ -25,7 +25,15 @@ function alternatives(schema: Schema): readonly Schema[] {
   return def.type === "union" ? def.options.flatMap(alternatives) : [bare];
 }
 
+/** Stands for the low, expected or high value of a number that may be uncertain. */
+const INTERVAL_PART = z.unknown();
+
+function isInterval(schema: Schema): boolean {
+  return hintOf(schema)?.kind === "interval";
+}
+
 function child(schema: Schema, step: string | number): Schema | undefined {
+  if (isInterval(schema)) return INTERVAL_EDGES.some((edge) => edge === step) ? INTERVAL_PART : undefined;
   for (const candidate of alternatives(schema)) {
     const def = definition(candidate);
     if (def.type === "object" && Object.hasOwn(def.shape, step)) return def.shape[step];
@@ -44,6 +52,7 @@ export function schemaAt(root: Schema, path: Path): Schema | undefined {
 
 /** The keys that a mapping may have; none where any key may stand. */
 export function keysOf(schema: Schema): readonly string[] {
+  if (isInterval(schema)) return INTERVAL_EDGES;
   return alternatives(schema).flatMap((candidate) => {
     const def = definition(candidate);
     return def.type === "object" ? Object.keys(def.shape) : [];
@@ -195,7 +204,7 @@ function readIssue(root: Schema, document: unknown, issue: z.core.$ZodIssue, pro
   const path = issue.path.filter((step) => typeof step !== "symbol");
   for (let length = 0; length <= path.length; length++) {
     const schema = schemaAt(root, path.slice(0, length));
-    if (schema && hintOf(schema)?.kind === "interval") return;
+    if (schema && isInterval(schema)) return;
   }
   const schema = schemaAt(root, path);
   const value = valueAt(document, path);

@@ -6,7 +6,8 @@ import { isMapping, type Path } from "./path";
 import type { Problem, ProblemList } from "./problem-list";
 import { listOf, nearest, numberText, valueText } from "./words";
 
-const EDGES = ["low", "expected", "high"] as const;
+/** The parts of a number that may be uncertain. */
+export const INTERVAL_EDGES = ["low", "expected", "high"] as const;
 
 /** Units that add nothing to a number in a sentence. */
 const SILENT: ReadonlySet<string> = new Set(["", "ratio", "count", "x"]);
@@ -123,19 +124,19 @@ export function readInterval(
   }
   let usable = true;
   for (const key of Object.keys(value)) {
-    if ((EDGES as readonly string[]).includes(key)) continue;
+    if ((INTERVAL_EDGES as readonly string[]).includes(key)) continue;
     usable = false;
-    const near = nearest(key, EDGES);
+    const near = nearest(key, INTERVAL_EDGES);
     problems.error({
       id: "unknown-key",
       path: [...path, key],
       found: "unknown key",
-      expected: near ?? `one of ${listOf(EDGES)}`,
+      expected: near ?? `one of ${listOf(INTERVAL_EDGES)}`,
       fix: near === undefined ? "Delete it" : `Write ${near}`,
     });
   }
-  const parts: Partial<Record<(typeof EDGES)[number], number>> = {};
-  for (const edge of EDGES) {
+  const parts: Partial<Record<(typeof INTERVAL_EDGES)[number], number>> = {};
+  for (const edge of INTERVAL_EDGES) {
     if (value[edge] === undefined) continue;
     const part = readNumber(field, value[edge], [...path, edge], problems);
     if (part === undefined) usable = false;
@@ -170,7 +171,7 @@ export function readInterval(
  * @returns undefined where the parts don't say enough
  */
 function complete(
-  { low, expected, high }: Partial<Record<(typeof EDGES)[number], number>>,
+  { low, expected, high }: Partial<Record<(typeof INTERVAL_EDGES)[number], number>>,
   field: NumberField,
 ): Interval | undefined {
   const clamp = (value: number) => Math.min(Math.max(value, field.min), field.max);

@@ -1,4 +1,5 @@
 import { ASSUMPTIONS } from "../catalog/assumptions";
+import { lazy } from "../catalog/lazy";
 import type { Interval } from "../interval";
 import type { AssumptionRow, Parameter } from "../parameter";
 import { readInterval } from "./number-reader";
@@ -20,32 +21,62 @@ export interface ParameterSources {
 const EDGE = "edge";
 const SERVICE = "service";
 
-function layerOf(row: AssumptionRow): string {
-  return row.key.slice(0, row.key.indexOf("."));
+/** A row as the parameter it is where the file states nothing. */
+function defaultOf(row: AssumptionRow): Parameter {
+  const isKnown = row.fact !== undefined;
+  return {
+    key: row.key,
+    unit: row.unit,
+    interval: { low: row.low, expected: row.expected, high: row.high },
+    origin: isKnown ? "known" : "assumed",
+    because: row.fact ?? row.because,
+    source: isKnown ? row.source : null,
+    asOf: row.asOf,
+    ...(row.min === undefined ? {} : { min: row.min }),
+    ...(row.max === undefined ? {} : { max: row.max }),
+    path: row.path,
+  };
 }
+
+interface RowDefault {
+  readonly row: AssumptionRow;
+  readonly parameter: Parameter;
+}
+
+/** The rows of each layer with their defaults, in the catalog's order; made once, since every parse needs all of them. */
+const rowsByLayer = lazy(() => {
+  const layers = new Map<string, RowDefault[]>();
+  for (const row of ASSUMPTIONS) {
+    const layer = row.key.slice(0, row.key.indexOf("."));
+    const rows = layers.get(layer) ?? [];
+    rows.push({ row, parameter: defaultOf(row) });
+    layers.set(layer, rows);
+  }
+  return layers;
+});
 
 /** Every number of the model: the file's where it states one, else the catalog's with its reason. */
 export function readParameters(reading: Reading, sources: ParameterSources): ReadonlyMap<string, Parameter> {
   const all = new Map<string, Parameter>();
   const add = (parameter: Parameter) => all.set(parameter.key, parameter);
   const derivedOf = (scope: string) => (sources.derived.get(scope) ?? []).forEach(add);
-  const layers = new Set(["audience", "stream", EDGE, ...ASSUMPTIONS.map(layerOf), ...sources.derived.keys()]);
+  const layers = new Set(["audience", "stream", EDGE, ...rowsByLayer().keys(), ...sources.derived.keys()]);
   for (const layer of layers) {
-    const rows = ASSUMPTIONS.filter((row) => layerOf(row) === layer);
+    const rows = rowsByLayer().get(layer) ?? [];
     if (layer === EDGE || layer === SERVICE) {
       const names = layer === EDGE ? sources.cdns : sources.services;
       for (const [index, name] of names.entries()) {
         const scope = `${layer}:${name}`;
         derivedOf(scope);
         for (const row of rows) {
-          add(read(reading, sources, row, { scope, path: rowPath(row, layer === EDGE ? index : name) }));
+          add(read(reading, sources, row, { scope, path: rowPath(row.row, layer === EDGE ? index : name) }));
         }
       }
       continue;
     }
     if (layer.includes(":")) continue;
     derivedOf(layer);
-    for (const row of rows) add(read(reading, sources, row, { scope: layer, path: rowPath(row) }));
+    for (const row of rows) add(read(reading, sources, row, { scope: layer, path: rowPath(row.row) }));
   }
   return all;
 }
@@ -53,37 +84,22 @@ export function readParameters(reading: Reading, sources: ParameterSources): Rea
 function read(
   reading: Reading,
   sources: ParameterSources,
-  row: AssumptionRow,
+  { row, parameter }: RowDefault,
   { scope, path }: { readonly scope: string; readonly path: Path | null },
 ): Parameter {
-  const key = `${scope}.${row.key.slice(row.key.indexOf(".") + 1)}`;
-  const base = {
-    key,
-    unit: row.unit,
-    ...(row.min === undefined ? {} : { min: row.min }),
-    ...(row.max === undefined ? {} : { max: row.max }),
-    path: path === null ? null : formatPath(path),
-  };
+  const key = `${scope}${row.key.slice(row.key.indexOf("."))}`;
+  const pathText = path === null ? null : formatPath(path);
   const elsewhere = sources.stated.get(key);
-  if (elsewhere) {
-    return {
-      ...base,
-      interval: elsewhere.interval,
-      origin: "given",
-      because: elsewhere.path,
-      source: null,
-      asOf: null,
-    };
+  if (elsewhere) return given({ ...parameter, key, path: pathText }, elsewhere.interval, elsewhere.path);
+  const stated = path === null ? undefined : statedValue(reading, row, path);
+  if (stated !== undefined && pathText !== null) {
+    return given({ ...parameter, key, path: pathText }, stated, pathText);
   }
-  const given = path === null ? undefined : statedValue(reading, row, path);
-  if (given !== undefined && path !== null) {
-    return { ...base, interval: given, origin: "given", because: formatPath(path), source: null, asOf: null };
-  }
-  const interval = { low: row.low, expected: row.expected, high: row.high };
-  const { asOf } = row;
-  return row.fact === undefined
-    ? { ...base, interval, origin: "assumed", because: row.because, source: null, asOf }
-    : { ...base, interval, origin: "known", because: row.fact, source: row.source, asOf };
+  return key === parameter.key && pathText === parameter.path ? parameter : { ...parameter, key, path: pathText };
+}
+
+function given(parameter: Parameter, interval: Interval, because: string): Parameter {
+  return { ...parameter, interval, origin: "given", because, source: null, asOf: null };
 }
 
 function statedValue(reading: Reading, row: AssumptionRow, path: Path): Interval | undefined {

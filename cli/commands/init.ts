@@ -2,10 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { TIER_NAMES, type TierName } from "../../capacity/event/tiers";
 import { EXIT } from "../exit-codes";
-import { readEventText } from "../input/read-event";
-import { startingFile } from "../input/starting-file";
 import { colorsFor, exitWith, print, say } from "../output";
-import { renderFindings } from "../report/findings";
 
 interface InitOptions {
   readonly tier: TierName;
@@ -30,12 +27,15 @@ export function register(program: Command): void {
     .action(init);
 }
 
-function init({ tier, name, out }: InitOptions): void {
+async function init({ tier, name, out }: InitOptions): Promise<void> {
+  const { startingFile } = await import("../input/starting-file");
+  const { readEventText } = await import("../input/read-event");
   const text = startingFile({ tier, name });
   const outcome = readEventText(text, out ?? "event file");
   if (!outcome.ok) {
     // Only the name comes from outside: it is the one thing that can be wrong here, and it stands in no file yet.
     const findings = outcome.findings.map(({ file, line, column, ...rest }) => ({ ...rest, where: "--name" }));
+    const { renderFindings } = await import("../report/findings");
     say(renderFindings(findings, { color: colorsFor(process.stderr).isColorSupported }));
     exitWith(EXIT.invalidInput);
     return;

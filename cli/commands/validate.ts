@@ -1,9 +1,7 @@
 import type { Command } from "commander";
 import type { Finding } from "../../capacity/problems";
 import { EXIT } from "../exit-codes";
-import { readEvent } from "../input/read-event";
 import { colorsFor, exitWith, print, say } from "../output";
-import { renderFindings } from "../report/findings";
 
 interface ValidateOptions {
   readonly json?: true;
@@ -33,21 +31,23 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-function validate(files: readonly string[], { json, set }: ValidateOptions): void {
+async function validate(files: readonly string[], { json, set }: ValidateOptions): Promise<void> {
+  const { readEvent } = await import("../input/read-event");
   const outcomes = files.map((file) => ({ file, ...readEvent(file, { set }) }));
   const isValid = outcomes.every((outcome) => outcome.ok);
   if (json) {
     const report = outcomes.map(({ file, ok, findings }) => ({ file, ok, findings }));
     print(JSON.stringify({ ok: isValid, files: report }, null, 2));
   } else {
-    report(outcomes);
+    await report(outcomes);
   }
   if (!isValid) exitWith(EXIT.invalidInput);
 }
 
-function report(
+async function report(
   outcomes: readonly { readonly file: string; readonly ok: boolean; readonly findings: readonly Finding[] }[],
-): void {
+): Promise<void> {
+  const { renderFindings } = await import("../report/findings");
   const color = colorsFor(process.stderr).isColorSupported;
   // A file named twice on the command line is one file with one list.
   const findings = [...new Map(outcomes.map((outcome) => [outcome.file, outcome.findings])).values()].flat();

@@ -102,7 +102,7 @@ function replace(document: unknown, path: Path, value: unknown, done: Path): unk
     if (!Array.isArray(list)) return new Misplaced(`${here} is ${valueText(document)}`, "a list", "Set the whole list");
     if (step > list.length) {
       return new Misplaced(
-        `${here} has ${list.length} entries`,
+        `${here} has ${list.length} ${list.length === 1 ? "entry" : "entries"}`,
         `an index up to ${list.length}`,
         `Use [${list.length}] to add one`,
       );

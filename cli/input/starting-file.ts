@@ -47,7 +47,7 @@ owner: live-operations@example.com
 tier: ${tier}
 start: 2027-01-31T20:00[Europe/Berlin] # local time and IANA zone
 duration: 2h
-# repeats: { every: weekday, until: 2027-02-26 }
+# repeats: { every: day, until: 2027-02-26 }
 
 audience:
   # Playback sessions at the highest instant, not unique viewers. The plan is for high: ${numberText(high)}.
