@@ -35,6 +35,11 @@ function axisLabel(size: ChartSize) {
   return { color: ink("ink"), fontSize: FONT[size], fontFamily: "sans-serif" };
 }
 
+function legend(size: ChartSize) {
+  const ground = { backgroundColor: ink("page"), borderColor: ink("page") };
+  return { left: 0, top: 0, icon: "roundRect", textStyle: axisLabel(size), itemHeight: 8, ...ground };
+}
+
 function valueAxis(size: ChartSize, formatter: (value: number) => string) {
   return {
     type: "value" as const,
@@ -104,7 +109,7 @@ function timeChart(plan: Plan): Chart | null {
     option: (size) => ({
       useUTC: true,
       grid: { left: size === "wide" ? 72 : 52, right: 20, top: 36, bottom: 32 },
-      legend: { left: 0, top: 0, icon: "roundRect", textStyle: axisLabel(size), itemHeight: 8 },
+      legend: legend(size),
       xAxis: {
         type: "time",
         splitNumber: size === "wide" ? 8 : 3,
@@ -274,7 +279,7 @@ function tornadoChart(plan: Plan): Chart | null {
       const names = entries.map((entry) => nameOf(entry.key, size));
       return {
         grid: { ...barGrid(size, names), top: 36, right: size === "wide" ? 48 : 28 },
-        legend: { left: 0, top: 0, icon: "roundRect", textStyle: axisLabel(size), itemHeight: 8 },
+        legend: legend(size),
         xAxis: {
           ...valueAxis(size, (value) => inlineUsd(value).replace(/^USD\s|\.00$/g, "")),
           scale: true,

@@ -143,10 +143,17 @@ export function renderGroups(groups: readonly FindingGroup[], { width, colors }:
     ...group.findings.flatMap((finding) => [
       ...hanging("  ", `${oneLine(finding.where)}: ${oneLine(finding.what)}`, width, String),
       ...hanging("    → ", oneLine(finding.fix), width, String),
-      ...(finding.source === null ? [] : sourceLines(oneLine(finding.source), width, paint)),
+      ...(finding.source === null || !isGrave(group.severity)
+        ? []
+        : sourceLines(oneLine(finding.source), width, paint)),
     ]),
   ]);
   return [paint.bold("Findings"), ...lines.slice(1)].join("\n");
+}
+
+/** A blocker's source is worth a line on the screen; of the others the other formats have it. */
+function isGrave(severity: Severity): boolean {
+  return severity === "error" || severity === "blocker";
 }
 
 /** An address stays whole, whatever the width: broken in two it can't be opened. */

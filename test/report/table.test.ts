@@ -38,7 +38,7 @@ describe("the terminal report", () => {
   it("prints an unknown price as unknown and says how to supply it", () => {
     const text = render(200);
     expect(text).toMatch(/Cloudflare delivery .*unknown/);
-    expect(text).toContain("--set prices.cloudflare.egress=USD");
+    expect(text).toContain("supply the price agreed");
     expect(text).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 

@@ -446,7 +446,7 @@ const perOccurrence: readonly CostLine[] = [
     unit: "GB",
     usdPerUnit: null,
     usd: null,
-    note: "contract price",
+    note: "supply the price agreed with cloudflare as delivery.cdns[1].usdPerGb",
   }),
   line({
     id: "cloudfront.requests",
@@ -475,6 +475,7 @@ const perOccurrence: readonly CostLine[] = [
     unit: "instance h",
     usdPerUnit: null,
     usd: null,
+    note: "supply it under prices: as r7g.2xlarge, in USD per hour",
   }),
   line({
     id: "alb.lcu",

@@ -47,10 +47,10 @@ function bill(id: string, title: string, cost: Cost, notes: readonly string[]): 
       ...(unpriced.length === 0
         ? []
         : [
-            `The total leaves out ${counted(unpriced.length, "line")} without a known price: ${unpriced.map((line) => line.item).join("; ")}. State prices in the event file, or add ${unpriced.map((line) => `--set prices.${line.id}=USD`).join(" ")}.`,
+            `The total leaves out ${counted(unpriced.length, "line")} without a known price: ${unpriced.map((line) => line.item).join("; ")}. Their notes say how to supply it.`,
           ]),
       ...(cost.lines.some((line) => line.assumed) ? ["* rests on an assumed price or quantity."] : []),
-      ...(cost.exclusions.length === 0 ? [] : [`Not included: ${cost.exclusions.join(", ")}.`]),
+      ...(cost.exclusions.length === 0 ? [] : [`Not included: ${cost.exclusions.join("; ")}.`]),
       ...notes,
     ],
   };

@@ -114,9 +114,20 @@ export function demandSection(plan: Plan): Section {
   };
 }
 
+/** The measure of packing that a pool's binding constraint names. */
+const PACKED: Readonly<Record<string, keyof NodePool["packing"]>> = {
+  cpu: "vcpu",
+  vcpu: "vcpu",
+  memory: "memoryGib",
+  memoryGib: "memoryGib",
+  network: "networkGbps",
+  networkGbps: "networkGbps",
+  pods: "pods",
+};
+
 function poolRow(pool: NodePool): Row {
   const [cheapest, ...others] = pool.instanceTypes;
-  const packing = pool.packing as Readonly<Record<string, number>>;
+  const packed = PACKED[pool.bindingConstraint];
   return row([
     pool.name,
     formatNumber(pool.nodes),
@@ -124,7 +135,7 @@ function poolRow(pool: NodePool): Row {
     others.length === 0 ? (cheapest ?? NONE) : `${cheapest} or ${others.length} more`,
     pool.purchaseOption,
     formatNumber(pool.lowerBoundNodes),
-    formatPercent(packing[pool.bindingConstraint] ?? Math.max(...Object.values(pool.packing))),
+    packed === undefined ? NONE : formatPercent(pool.packing[packed]),
     words(pool.bindingConstraint),
     formatUsd(pool.usdPerHour),
     pool.workloads.map(({ id, pods }) => `${id} ${formatNumber(pods)}`).join(", "),
