@@ -69,7 +69,7 @@ function option(requirements: Requirements, node: NodeType, context: SizingConte
   const sized = sizeByCapacity(requirements, { operationsPerSecond, memoryGib: node.usableGib }, context, {
     zonal: "global",
     minimumUnits: context.value("minimumShards"),
-    targets: { memoryGib: 0.8 },
+    targets: { memoryGib: context.value("memoryUtilization") },
   });
   const nodes = sized.units * (1 + replicasPerShard(context));
   const price = nodeUsdPerHour(context.event, node.name, priceKey(node.name));

@@ -1,6 +1,6 @@
 import type { networkAssumptions } from "../catalog/assumptions/network";
 import { isUnknown } from "../catalog/fact";
-import { limitValue } from "../catalog/limits";
+import { limit, limitValue } from "../catalog/limits";
 import { price } from "../catalog/prices";
 import type { DemandName } from "../demand";
 import { Equations } from "../equation";
@@ -281,8 +281,9 @@ function countKind(
 /** Heartbeats that are rarer than the timeout open a connection each; the timeout is free to set, so it follows them. */
 function albIdleTimeoutSeconds(context: SizingContext): number {
   const heartbeat = context.event.parameters.get("api.heartbeatSeconds")?.interval.expected ?? 0;
-  const least = limitValue(`${LIMITS}alb-idle-timeout`);
-  return Math.min(4000, Math.max(least, Math.ceil(heartbeat + context.value("idleMarginSeconds"))));
+  const timeout = `${LIMITS}alb-idle-timeout`;
+  const most = required(limit(timeout).max, timeout);
+  return Math.min(most, Math.max(limitValue(timeout), Math.ceil(heartbeat + context.value("idleMarginSeconds"))));
 }
 
 function usdPerHour(
@@ -360,7 +361,7 @@ function reservationFinding(kind: "application" | "network", units: number, quot
       id: `${kind}-balancer-reservation`,
       severity: "warning",
       where: ID,
-      found: `the audience grows faster than a ${kind} balancer does by itself: ${units} capacity units must be reserved`,
+      found: `the audience grows faster than ${kind === "application" ? "an" : "a"} ${kind} balancer does by itself: ${units} capacity units must be reserved`,
       expected:
         quota.value === null
           ? `a regional quota that is not known (${quota.name})`

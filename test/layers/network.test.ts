@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { networkAssumptions } from "../../capacity/catalog/assumptions/network";
 import { api } from "../../capacity/layers/api";
-import { isShortWhileGrowing } from "../../capacity/layers/balancer-ramp";
+import { isShortWhileGrowing, steepRampMinutes } from "../../capacity/layers/balancer-ramp";
 import { chat } from "../../capacity/layers/chat";
 import { networkAddressesModel, subnetPrefixLength } from "../../capacity/layers/network-addresses";
 import { networkBalancersModel } from "../../capacity/layers/network-balancers";
 import { networkNat } from "../../capacity/layers/network-nat";
 import { session } from "../../capacity/layers/session";
+import type { Parameter } from "../../capacity/parameter";
 import { sampleEvent } from "../support/sample-event";
 import {
   expectSoundFor,
@@ -122,6 +123,15 @@ describe("balancers", () => {
       { ...stated, account: { quotas: { "L-8A66D0E6": 63 }, cloudflarePlan: null } },
     );
     expect(findingIds(raised)).toEqual([]);
+  });
+
+  test("the ramp is taken at its steepest: 600 of 600 to 1,200 s, at twice the mean slope, are 5 minutes", () => {
+    const intervals: Readonly<Record<string, { low: number; expected: number; high: number }>> = {
+      "audience.rampSeconds": { low: 600, expected: 900, high: 1200 },
+      "audience.rampSteepness": { low: 1, expected: 1.5, high: 2 },
+    };
+    const parameter = (name: string) => ({ interval: intervals[name] }) as Parameter;
+    expect(steepRampMinutes({ parameter })).toBe(5);
   });
 
   test("capacity that doubles can be overtaken in the middle of a ramp and be ahead at its end", () => {
