@@ -80,28 +80,36 @@ export function readRepeats(
       fix: `Start on ${monday.toPlainDate().toString()} or repeat each day`,
     });
   }
-  warnOfGaps({ first, days, every }, start.zone, problems);
+  warnOfGaps({ first, until, every }, start.zone, problems);
   return { every, until: until.toString() };
 }
 
-/** Occurrences that fall where clocks jump keep their instant's distance, so they show another local time: an operator should know. */
-function warnOfGaps(
-  { first, days, every }: { first: Temporal.PlainDateTime; days: number; every: "day" | "weekday" },
-  zone: string,
-  problems: Reading["problems"],
-): void {
-  for (let day = 1; day <= days; day++) {
-    const occurrence = first.add({ days: day });
-    if (every === "weekday" && occurrence.dayOfWeek >= SATURDAY) continue;
-    const gap = gapAt(occurrence, zone);
-    if (gap === undefined) continue;
-    const shown = occurrence.toZonedDateTime(zone, { disambiguation: "compatible" }).toPlainDateTime();
-    problems.warn({
-      id: "occurrence-in-gap",
-      path: ["repeats"],
-      found: `${occurrence.toString({ smallestUnit: "minute" })} does not exist in ${zone}`,
-      expected: "a time that clocks show on each day",
-      fix: `It begins at ${shown.toPlainTime().toString({ smallestUnit: "minute" })} on that day; move start if that is not meant`,
-    });
+interface Occurrences {
+  readonly first: Temporal.PlainDateTime;
+  readonly until: Temporal.PlainDate;
+  readonly every: "day" | "weekday";
+}
+
+/** An occurrence whose local time clocks skip begins later by the clock: an operator should know. Only days with a jump are looked at. */
+function warnOfGaps({ first, until, every }: Occurrences, zone: string, problems: Reading["problems"]): void {
+  const end = until.add({ days: 1 }).toPlainDateTime().toZonedDateTime(zone);
+  let jump = first.toZonedDateTime(zone).getTimeZoneTransition("next");
+  while (jump !== null && Temporal.ZonedDateTime.compare(jump, end) < 0) {
+    const lastDay = jump.toPlainDate();
+    let day = jump.subtract({ seconds: 1 }).toPlainDate();
+    for (; Temporal.PlainDate.compare(day, lastDay) <= 0; day = day.add({ days: 1 })) {
+      const occurrence = day.toPlainDateTime(first.toPlainTime());
+      const isSkipped = every === "weekday" && day.dayOfWeek >= SATURDAY;
+      if (isSkipped || gapAt(occurrence, zone) === undefined) continue;
+      const shown = occurrence.toZonedDateTime(zone, { disambiguation: "compatible" }).toPlainDateTime();
+      problems.warn({
+        id: "occurrence-in-gap",
+        path: ["repeats"],
+        found: `${occurrence.toString({ smallestUnit: "minute" })} does not exist in ${zone}`,
+        expected: "a time that clocks show on each day",
+        fix: `It begins at ${shown.toPlainTime().toString({ smallestUnit: "minute" })} on that day; move start if that is not meant`,
+      });
+    }
+    jump = jump.getTimeZoneTransition("next");
   }
 }

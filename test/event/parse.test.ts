@@ -77,6 +77,34 @@ describe("an event that says the least", () => {
   });
 });
 
+describe("start and repeats", () => {
+  it.each([
+    // Clocks in Berlin are set back at 03:00 summer time (01:00 UTC): 02:30 is first 00:30 UTC, then 01:30 UTC.
+    ["2027-10-31T02:30+02:00[Europe/Berlin]", Date.UTC(2027, 9, 31, 0, 30)],
+    ["2027-10-31T02:30+01:00[Europe/Berlin]", Date.UTC(2027, 9, 31, 1, 30)],
+    ["2027-07-01T8:00[Europe/Berlin]", Date.UTC(2027, 6, 1, 6)],
+    ["2027-07-01T08:00:30[Asia/Kolkata]", Date.UTC(2027, 6, 1, 2, 30, 30)],
+    ["2027-07-01 08:00[Asia/Calcutta]", Date.UTC(2027, 6, 1, 2, 30)],
+  ])("%s is one instant", (start, epochMilliseconds) => {
+    expect(eventOf({ start }).start.epochSeconds).toBe(epochMilliseconds / 1000);
+  });
+
+  it.each([
+    // The night of 28 March 2027 has no 02:30 in Berlin, and 28 March is a Sunday.
+    ["2027-03-25T02:30[Europe/Berlin]", "day", "2027-04-02", ["2027-03-28T02:30 does not exist in Europe/Berlin"]],
+    ["2027-03-25T02:30[Europe/Berlin]", "day", "2027-03-27", []],
+    ["2027-03-29T02:30[Europe/Berlin]", "day", "2027-10-30", []],
+    ["2027-03-25T02:30[Europe/Berlin]", "weekday", "2027-04-02", []],
+    ["2027-03-25T08:00[Europe/Berlin]", "day", "2027-12-31", []],
+    // Samoa left 30 December 2011 out.
+    ["2011-12-28T09:00[Pacific/Apia]", "day", "2012-01-03", ["2011-12-30T09:00 does not exist in Pacific/Apia"]],
+  ])("%s each %s until %s warns of %j", (start, every, until, found) => {
+    const findings = findingsOf({ start, duration: "1h", repeats: { every, until } });
+    expect(findings.map((finding) => finding.found)).toEqual(found);
+    expect(eventOf({ start, repeats: { every, until } }).repeats).toEqual({ every, until });
+  });
+});
+
 describe("audience", () => {
   it("is the class's own where only a tier is given, and then assumed", () => {
     const { audience, parameters } = eventOf({ audience: undefined, tier: "1m" });
