@@ -14,7 +14,7 @@ import { momentOf } from "./moment";
 import { type Occurrences, occurrencesOf } from "./occurrences";
 import { planTimeline, type Timeline } from "./phases";
 import { PLAN_VERSION, type Plan } from "./plan-document";
-import { bySeverity, distinct, required } from "./problems";
+import { bySeverity, distinct, type Finding, required } from "./problems";
 import { quotaUses } from "./quota-uses";
 import { quotaFindings, quotaNeeds } from "./quotas";
 import { assumptionsOf, sensitivityOf } from "./sensitivity";
@@ -150,6 +150,42 @@ export function costOf(planning: Planning, occurrences: Occurrences, first: Time
   });
 }
 
+/** What levers compare: an event sized and judged, without the parts that only a report needs. */
+export interface Judged {
+  readonly viewers: number;
+  readonly layers: readonly LayerSizing[];
+  readonly findings: readonly Finding[];
+  /** Known cost of one occurrence, USD. */
+  readonly knownUsd: number;
+}
+
+/** Sizes an event and judges quotas and deadlines at `options.at`. */
+export function judgeEvent(event: Event, options: PlanOptions): Judged {
+  const planning = sizeEvent(event, options);
+  const atSeconds = options.at ?? null;
+  const then = consequencesOf(planning, atSeconds);
+  return {
+    viewers: planning.viewers,
+    layers: planning.layers,
+    findings: findingsOf(planning, then, atSeconds),
+    knownUsd: then.cost.perOccurrence.knownUsd,
+  };
+}
+
+/** Everything a person should act on, gravest first. */
+function findingsOf(planning: Planning, then: Consequences, atSeconds: number | null): readonly Finding[] {
+  return bySeverity(
+    distinct([
+      ...quotaFindings(then.quotas, atSeconds),
+      ...then.deadlines.findings,
+      ...planning.layers.flatMap((layer) => layer.findings),
+      ...planning.pools.findings,
+      ...then.occurrences.findings,
+      ...then.timeline.findings,
+    ]),
+  );
+}
+
 /** Demand that a reader looks for first, in the order of the chain. */
 const HEADLINES = [
   "joinsPerSecond",
@@ -220,16 +256,7 @@ export function planEvent(event: Event, options: PlanOptions): Plan {
   const { chain, pools, layers } = planning;
   const { zone } = event.start;
   const last = required(then.occurrences.list.at(-1), "an occurrence").epochSeconds + event.durationSeconds;
-  const findings = bySeverity(
-    distinct([
-      ...quotaFindings(then.quotas, atSeconds),
-      ...then.deadlines.findings,
-      ...layers.flatMap((layer) => layer.findings),
-      ...pools.findings,
-      ...then.occurrences.findings,
-      ...then.timeline.findings,
-    ]),
-  );
+  const findings = findingsOf(planning, then, atSeconds);
   return {
     version: PLAN_VERSION,
     event: {
@@ -261,6 +288,7 @@ export function planEvent(event: Event, options: PlanOptions): Plan {
       confidenceRatio: options.worlds === 0 ? 0 : 1 - (options.riskRatio ?? event.riskRatio),
       findings,
       quotas: then.quotas,
+      deadlines: then.deadlines.deadlines,
       over: atSeconds !== null && atSeconds > last,
       ended: momentOf(last, zone).local,
     }),

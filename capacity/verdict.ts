@@ -7,6 +7,7 @@ export interface VerdictInput {
   readonly confidenceRatio: number;
   readonly findings: readonly Finding[];
   readonly quotas: Plan["quotas"];
+  readonly deadlines: Plan["deadlines"];
   readonly over: boolean;
   /** Local end of the last occurrence, for events that are over. */
   readonly ended: string;
@@ -47,7 +48,7 @@ export function verdictOf(input: VerdictInput): Verdict {
   const head = infeasible ? "no feasible plan" : "not ready";
   return {
     status: infeasible ? "infeasible" : "blocked",
-    sentence: `${head} for ${viewers} viewers (sized with ${confidence}); ${plural}: ${named.join("; ")}${more}`,
+    sentence: `${head} for ${viewers} viewers (sized with ${confidence}); ${plural}: ${named.join("; ")}${more}${missed(input.deadlines)}`,
     ...counts,
   };
 }
@@ -62,6 +63,14 @@ function asks(quotas: Plan["quotas"]): string {
   const first = dated[0];
   const noun = raises.length === 1 ? "1 quota is raised" : `${raises.length} quotas are raised`;
   return `, once ${noun}${first === undefined ? "" : `; ask before ${first.local.replace(/:00[+-].*$/, "")} local`}`;
+}
+
+/** `; can't be had in time any more: …`: offers that lapsed, which the event is planned without. */
+function missed(deadlines: Plan["deadlines"]): string {
+  const late = deadlines.filter((deadline) => deadline.status === "late");
+  return late.length === 0
+    ? ""
+    : `; can't be had in time any more: ${late.map((deadline) => deadline.thing).join(", ")}`;
 }
 
 /** `1.0M`, `840k`, `950`. */
