@@ -37,11 +37,14 @@ const IDENTIFIER = /[A-Za-z][A-Za-z0-9]*/g;
 /** The functions that equation texts may call besides the names in scope. */
 export const EQUATION_FUNCTIONS: ReadonlySet<string> = new Set(["min", "max", "ceil", "sqrt", "if"]);
 
+const namesByText = new Map<string, readonly string[]>();
+
 /** The names that an equation reads, in the order in which its text mentions them. */
 export function namesIn(text: string): readonly string[] {
-  const names = new Set<string>();
-  for (const match of text.matchAll(IDENTIFIER)) {
-    if (!EQUATION_FUNCTIONS.has(match[0])) names.add(match[0]);
-  }
-  return [...names];
+  const known = namesByText.get(text);
+  if (known !== undefined) return known;
+  const words = text.match(IDENTIFIER) ?? [];
+  const names = [...new Set(words)].filter((word) => !EQUATION_FUNCTIONS.has(word));
+  namesByText.set(text, names);
+  return names;
 }

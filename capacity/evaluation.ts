@@ -31,6 +31,8 @@ export interface Sampling {
   readonly riskRatio: number;
   /** Values that replace a parameter in the design world, by full key: what-if and reverse questions. */
   readonly design?: Readonly<Record<string, number>>;
+  /** Worlds that are not drawn but made, one after the other: values by full key that differ from the design world's. */
+  readonly made?: readonly Readonly<Record<string, number>>[];
 }
 
 /** The parameter whose upper quantile the design world uses: the plan is for the viewers it promises. */
@@ -60,15 +62,16 @@ export function localName(key: string): string {
  * @param instances in the order of `LAYERS`: a layer may read flows of the layers before it only
  */
 export function evaluate(event: Event, instances: readonly LayerInstance[], sampling: Sampling): Evaluation {
+  const worlds = sampling.made?.length ?? sampling.worlds;
   const sampled = new Map<string, Column>();
   const drawn = (parameter: Parameter): Column => {
     const known = sampled.get(parameter.key);
     if (known) return known;
-    const column = sampleInput(
-      { ...parameter, design: designValue(parameter, event, sampling) },
-      sampling.worlds,
-      sampling.seed,
-    );
+    const design = designValue(parameter, event, sampling);
+    const column =
+      sampling.made === undefined
+        ? sampleInput({ ...parameter, design }, worlds, sampling.seed)
+        : Float64Array.of(design, ...sampling.made.map((world) => world[parameter.key] ?? design));
     sampled.set(parameter.key, column);
     return column;
   };
@@ -79,19 +82,17 @@ export function evaluate(event: Event, instances: readonly LayerInstance[], samp
       demand.set(localName(parameter.key), drawn(parameter));
     }
   }
-  compute(demandEquations(event).list, demand, sampling.worlds + 1, (name) =>
-    required(demand.get(name), `demand name ${name}`),
-  );
+  compute(demandEquations(event).list, demand, worlds + 1, (name) => required(demand.get(name), `demand name ${name}`));
 
   const flows = new Map<FlowName, Column>();
-  for (const flow of Object.keys(FLOWS) as FlowName[]) flows.set(flow, new Float64Array(sampling.worlds + 1));
+  for (const flow of Object.keys(FLOWS) as FlowName[]) flows.set(flow, new Float64Array(worlds + 1));
 
   const layers = new Map<string, Columns>();
   for (const instance of instances) {
     if (instance.model.stage !== "demand") continue;
     const local = new Map<string, Column>();
     for (const [name, parameter] of instance.parameters) local.set(name, drawn(parameter));
-    compute(instance.model.equations, local, sampling.worlds + 1, (name) =>
+    compute(instance.model.equations, local, worlds + 1, (name) =>
       required(
         local.get(name) ?? demand.get(name) ?? flows.get(name as FlowName),
         `name ${name} in layer ${instance.id}`,
@@ -104,7 +105,7 @@ export function evaluate(event: Event, instances: readonly LayerInstance[], samp
     }
     layers.set(instance.id, local);
   }
-  return { worlds: sampling.worlds, demand, flows, layers, sampled };
+  return { worlds, demand, flows, layers, sampled };
 }
 
 /**

@@ -71,8 +71,8 @@ function uncertain(chain: ChainRequirements): readonly Parameter[] {
   });
 }
 
-function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const found = sampleCorrelation(Array.from(a), Array.from(b));
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const found = sampleCorrelation(a as number[], b as number[]);
   return Number.isFinite(found) ? Math.round(found * 1000) / 1000 : 0;
 }
 
@@ -95,44 +95,37 @@ export function sensitivityOf(
   const { evaluation, quantile } = chain;
   if (evaluation.worlds < 2) return [];
   const bill = drivers(of.lines, of.layers, of.pools);
-  const usd = Float64Array.from({ length: evaluation.worlds }, (_, world) =>
-    usdIn(world + 1, evaluation, evaluation, bill),
-  );
+  const usd = Array.from({ length: evaluation.worlds }, (_, world) => usdIn(world + 1, evaluation, evaluation, bill));
+  const needed = Array.from(quantile.neededRank);
   const ranked = uncertain(chain).map((parameter) => {
-    const column = (evaluation.sampled.get(parameter.key) as Float64Array).subarray(1);
+    const column = Array.from((evaluation.sampled.get(parameter.key) as Float64Array).subarray(1));
     return {
       parameter,
       withCost: correlation(column, usd),
-      withShortfall: correlation(column, quantile.neededRank),
+      withShortfall: correlation(column, needed),
     };
   });
   const strength = (one: (typeof ranked)[number]) => Math.max(Math.abs(one.withCost), Math.abs(one.withShortfall));
-  return ranked
+  const named = ranked
     .sort((a, b) => strength(b) - strength(a) || (a.parameter.key < b.parameter.key ? -1 : 1))
-    .slice(0, NAMED)
-    .map(({ parameter, withShortfall }) => {
-      const moved = (value: number) => {
-        const alone = evaluate(chain.event, chain.instances, {
-          worlds: 0,
-          seed: 0,
-          riskRatio: chain.event.riskRatio,
-          design: { [VIEWERS_KEY]: plannedIn(evaluation), [parameter.key]: value },
-        });
-        return usdIn(0, alone, evaluation, bill);
-      };
-      const { low, expected, high } = parameter.interval;
-      return {
-        key: parameter.key,
-        unit: parameter.unit,
-        origin: parameter.origin,
-        low,
-        expected,
-        high,
-        usdAtLow: moved(low),
-        usdAtHigh: moved(high),
-        shortfallCorrelation: withShortfall,
-      };
-    })
+    .slice(0, NAMED);
+  const moved = evaluate(chain.event, chain.instances, {
+    worlds: 0,
+    seed: 0,
+    riskRatio: chain.event.riskRatio,
+    design: { [VIEWERS_KEY]: plannedIn(evaluation) },
+    made: named.flatMap(({ parameter: { key, interval } }) => [{ [key]: interval.low }, { [key]: interval.high }]),
+  });
+  return named
+    .map(({ parameter, withShortfall }, i) => ({
+      key: parameter.key,
+      unit: parameter.unit,
+      origin: parameter.origin,
+      ...parameter.interval,
+      usdAtLow: usdIn(2 * i + 1, moved, evaluation, bill),
+      usdAtHigh: usdIn(2 * i + 2, moved, evaluation, bill),
+      shortfallCorrelation: withShortfall,
+    }))
     .sort((a, b) => Math.abs(b.usdAtHigh - b.usdAtLow) - Math.abs(a.usdAtHigh - a.usdAtLow));
 }
 

@@ -45,7 +45,7 @@ export function sizeWorkload(
       )
     : 1;
   // Below one worker the objective can't be met at all; a tenth of a worker still is a finite plan, and the layer says so.
-  const vcpuTarget = Math.max(0.1, Math.min(request.targets?.["vcpu"] ?? context.targetUtilization, queued));
+  const vcpuTarget = Math.max(0.1, Math.min(request.targets?.vcpu ?? context.targetUtilization, queued));
   const sizing = sizeByCapacity(
     requirements,
     {
