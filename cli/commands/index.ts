@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { register as explain } from "./explain";
+import { register as headroom } from "./headroom";
 import { register as init } from "./init";
+import { register as levers } from "./levers";
 import { register as plan } from "./plan";
 import { register as quotas } from "./quotas";
 import { register as schema } from "./schema";
@@ -12,5 +14,5 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  for (const register of [init, validate, plan, explain, quotas, tiers, schema]) register(program);
+  for (const register of [init, validate, plan, explain, headroom, quotas, levers, tiers, schema]) register(program);
 }

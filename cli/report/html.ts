@@ -39,6 +39,7 @@ export async function renderHtml(plan: Plan): Promise<string> {
 ${report.facts.map((fact) => `<dt>${escapeHtml(fact.label)}</dt><dd>${escapeHtml(fact.text)}</dd>`).join("\n")}
 </dl>
 ${report.findings.length === 0 ? "" : `<section aria-labelledby="findings">\n<h2 id="findings">Findings</h2>\n${report.findings.map(group).join("\n")}\n</section>`}
+${report.next === null ? "" : `<p>${escapeHtml(report.next)}</p>`}
 ${pictures.length === 0 ? "" : `<section aria-labelledby="pictures">\n<h2 id="pictures">Pictures</h2>\n<div class="charts">\n${pictures.map(figure).join("\n")}\n</div>\n</section>`}
 ${report.sections.map(section).join("\n")}
 ${report.appendix.map((one) => `<details>\n<summary>${escapeHtml(one.title)} (${one.rows.length} rows)</summary>\n${body(one)}\n</details>`).join("\n")}

@@ -16,6 +16,7 @@ export function renderMarkdown(plan: Plan): string {
     `${SIGN[report.verdict.status]} **${escapeMarkdown(report.verdict.sentence)}**`,
     report.facts.map((fact) => `- ${fact.label}: ${escapeMarkdown(fact.text)}`).join("\n"),
     ...report.findings.map(renderGroup),
+    ...(report.next === null ? [] : [escapeMarkdown(report.next)]),
     ...report.sections.map(renderSection),
   ].join("\n\n")}\n`;
 }

@@ -22,6 +22,8 @@ export interface Report {
   /** Long tables for those who want to know everything. */
   readonly appendix: readonly Section[];
   readonly findings: readonly FindingGroup[];
+  /** What the reader does next; null when there is nothing to do. */
+  readonly next: string | null;
 }
 
 export const VERDICT_TONE: Readonly<Record<Verdict["status"], Tone>> = {
@@ -62,7 +64,22 @@ export function reportOf(plan: Plan): Report {
     ],
     appendix: [resourcesSection(plan), inputsSection(plan)],
     findings: findingGroups(plan.findings),
+    next: nextStep(plan),
   };
+}
+
+function nextStep(plan: Plan): string | null {
+  switch (plan.verdict.status) {
+    case "over":
+      return null;
+    case "blocked":
+    case "infeasible":
+      return "Next: tidegate levers FILE shows which choices bring the event back, and what each costs.";
+    case "ready":
+      return plan.quotas.some((quota) => quota.status === "raise")
+        ? "Next: tidegate quotas FILE --commands prints the requests to send."
+        : null;
+  }
 }
 
 function viewers(interval: Interval): string {

@@ -42,6 +42,7 @@ function renderReport(report: Report, { width, colors }: TableOptions): string {
     facts.join("\n"),
     ...report.sections.map((section) => renderSection(section, { width, colors })),
     ...(report.findings.length === 0 ? [] : [renderGroups(report.findings, { width, colors })]),
+    ...(report.next === null ? [] : [wrapText(report.next, width).join("\n")]),
   ].join("\n\n");
 }
 
