@@ -2,6 +2,7 @@ import type { admissionAssumptions } from "../catalog/assumptions/admission";
 import { limit } from "../catalog/limits";
 import type { DemandName } from "../demand";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { ceilCount, provision } from "../sizing";
@@ -112,7 +113,7 @@ function candidates(arrivalsPerMinute: number, chosen: number, context: SizingCo
   const steepest = steepestArrivalsPerMinute(arrivalsPerMinute, context);
   const everybody = within(steepest, bounds(NEW));
   const name = (users: number) =>
-    `${users} new users a minute, waiting up to ${Math.ceil(waitSeconds(steepest, users, context))} s`;
+    `${numberText(users)} new users a minute, waiting up to ${numberText(Math.ceil(waitSeconds(steepest, users, context)))} s`;
   return [
     { name: name(chosen), units: 1, usdPerHour: null, chosen: true, rejected: null },
     ...(everybody > chosen
@@ -122,7 +123,7 @@ function candidates(arrivalsPerMinute: number, chosen: number, context: SizingCo
             units: 1,
             usdPerHour: null,
             chosen: false,
-            rejected: `sign-in is sized for ${Math.ceil(arrivalsPerMinute)} users a minute`,
+            rejected: `sign-in is sized for ${numberText(Math.ceil(arrivalsPerMinute))} users a minute`,
           },
         ]
       : []),
@@ -145,8 +146,8 @@ function heartbeatFinding(sessionMinutes: number, context: SizingContext): reado
         api?.enabled === false || heartbeat === undefined
           ? "no heartbeat on the app host"
           : `a heartbeat every ${heartbeat} s at most`,
-      expected: `one every ${Math.floor(longest)} s, so that ${context.value("missedHeartbeats")} fit into a session of ${sessionMinutes} min`,
-      fix: `Have players call the app host at least every ${Math.floor(longest)} s (features.api.heartbeatSeconds), or set admission.sessionMinutes to up to ${bounds(SESSION).max}: viewers who watch are counted as gone otherwise, and too many are let in.`,
+      expected: `one every ${numberText(Math.floor(longest))} s, so that ${context.value("missedHeartbeats")} fit into a session of ${sessionMinutes} min`,
+      fix: `Have players call the app host at least every ${numberText(Math.floor(longest))} s (features.api.heartbeatSeconds), or set admission.sessionMinutes to up to ${bounds(SESSION).max}: viewers who watch are counted as gone otherwise, and too many are let in.`,
       source: limit(SESSION).source,
     },
   ];
@@ -164,9 +165,9 @@ function waitFinding(
       id: "waiting-room-wait",
       severity: "warning",
       where: ADMISSION,
-      found: `up to ${longestWaitSeconds} s at the door, at the steepest arrivals believed possible`,
+      found: `up to ${numberText(longestWaitSeconds)} s at the door, at the steepest arrivals believed possible`,
       expected: `at most ${accepted} s`,
-      fix: `Size sign-in for more than ${newUsersPerMinute} users a minute (lower the risk, raise admission.admittedRatio), open doors earlier (audience.ramp), or accept the wait (admission.acceptedWaitSeconds).`,
+      fix: `Size sign-in for more than ${numberText(newUsersPerMinute)} users a minute (lower the risk, raise admission.admittedRatio), open doors earlier (audience.ramp), or accept the wait (admission.acceptedWaitSeconds).`,
       source: "∫(arrivals − newUsersPerMinute) over the steep part of the ramp",
     },
   ];
@@ -179,8 +180,8 @@ function roomFinding(activeUsers: number, totalActiveUsers: number): readonly Fi
       id: "waiting-room-too-small",
       severity: "blocker",
       where: ADMISSION,
-      found: `${Math.ceil(activeUsers)} active users`,
-      expected: `at most ${totalActiveUsers} in one room`,
+      found: `${numberText(Math.ceil(activeUsers))} active users`,
+      expected: `at most ${numberText(totalActiveUsers)} in one room`,
       fix: "Split the app over several hosts, each with a room of its own.",
       source: limit(TOTAL).source,
     },

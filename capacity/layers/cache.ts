@@ -5,6 +5,7 @@ import { limits, limitValue } from "../catalog/limits";
 import { price } from "../catalog/prices";
 import { quota } from "../catalog/quotas";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { type CapacitySizing, sizeByCapacity } from "../sizing";
@@ -86,9 +87,9 @@ function option(requirements: Requirements, node: NodeType, context: SizingConte
     memoryGib: nodes * node.usableGib,
     impossible:
       sized.units > shardLimit
-        ? `${sized.units} shards, the limit is ${shardLimit}`
+        ? `${numberText(sized.units)} shards, the limit is ${numberText(shardLimit)}`
         : nodes > nodeLimit
-          ? `${nodes} nodes in one cluster, the highest quota is ${nodeLimit}`
+          ? `${numberText(nodes)} nodes in one cluster, the highest quota is ${numberText(nodeLimit)}`
           : null,
   };
 }
@@ -123,7 +124,7 @@ function serverless(requirements: Requirements, context: SizingContext): Candida
     chosen: false,
     rejected:
       operations > ceiling
-        ? `${Math.ceil(operations)} operations/s, its ceiling is ${ceiling}`
+        ? `${numberText(Math.ceil(operations))} operations/s, its ceiling is ${numberText(ceiling)}`
         : `follows load only by doubling every few minutes: its floor must be raised ${lead} minutes ahead; priced at one unit an operation, larger values cost more`,
   };
 }
@@ -197,9 +198,9 @@ function findings(chosen: Option, context: SizingContext): readonly Finding[] {
       id: "cache-node-quota",
       severity: "warning",
       where: CACHE,
-      found: `${chosen.nodes} nodes in one cluster`,
-      expected: `at most ${inForce} (quota ${nodeQuota.code ?? nodeQuota.key})`,
-      fix: `Ask for ${chosen.nodes} nodes per cluster, or take a larger node type: see the candidates.`,
+      found: `${numberText(chosen.nodes)} nodes in one cluster`,
+      expected: `at most ${numberText(inForce)} (quota ${nodeQuota.code ?? nodeQuota.key})`,
+      fix: `Ask for ${numberText(chosen.nodes)} nodes per cluster, or take a larger node type: see the candidates.`,
       source: nodeQuota.source,
     },
   ];

@@ -1,6 +1,8 @@
 import { coefficient } from "../catalog/coefficients";
 import { limitValue } from "../catalog/limits";
-import type { Finding } from "../problems";
+import { numberText } from "../event/words";
+import { type Finding, required } from "../problems";
+import { figure } from "./figure";
 import type { SizingContext } from "./layer";
 
 /** Idle timeouts on the way of a long connection: the shortest one cuts it. */
@@ -33,7 +35,7 @@ function pings(context: SizingContext): readonly Finding[] {
       where: "features.chat.pingSeconds",
       found: `a ping every ${pingSeconds} s`,
       expected: cut.map(({ what, seconds }) => `less than ${seconds} s for ${what}`).join(", "),
-      fix: `Set features.chat.pingSeconds to ${Math.floor(shortest / 2)} s, half of the shortest timeout: idle chat connections are cut otherwise, and all reconnect.`,
+      fix: `Set features.chat.pingSeconds to ${numberText(Math.floor(shortest / 2))} s, half of the shortest timeout: idle chat connections are cut otherwise, and all reconnect.`,
       source: "catalog: idle timeouts of balancers and connection tracking",
     },
   ];
@@ -50,8 +52,8 @@ function sampling(context: SizingContext): readonly Finding[] {
       id: "chat-sampled",
       severity: "note",
       where: "chat",
-      found: `a full room writes ${short(writtenPerSecond)} messages/s`,
-      expected: `at most ${short(visiblePerSecond)} messages/s to read; ${shown} % of messages are shown`,
+      found: `a full room writes ${figure(writtenPerSecond)} messages/s`,
+      expected: `at most ${figure(visiblePerSecond)} messages/s to read; ${shown} % of messages are shown`,
       fix: "Keep sampling on the server, or lower features.chat.viewersPerRoom: without either, deliveries grow with the square of the viewers.",
       source: "chat.fanout; chat.visibleMessagesPerSecondPerRoom",
     },
@@ -67,13 +69,9 @@ function broker(shards: number): readonly Finding[] {
       severity: "note",
       where: "chat",
       found: `${shards} broker shards`,
-      expected: `sharded publish/subscribe: the classic cluster kind degrades from ${classic.expected} messages/s on`,
+      expected: `sharded publish/subscribe: the classic cluster kind degrades from ${numberText(required(classic.expected, classic.key))} messages/s on`,
       fix: "Turn on sharded publish/subscribe in the chat server, so that a message reaches only the shard of its room.",
       source: classic.source,
     },
   ];
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

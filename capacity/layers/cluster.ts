@@ -2,12 +2,14 @@ import type { clusterAssumptions } from "../catalog/assumptions/cluster";
 import { limit, limitValue } from "../catalog/limits";
 import { quota } from "../catalog/quotas";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { plannedPace } from "../scale-out";
 import { ceilCount, provision } from "../sizing";
 import { appliedQuota } from "./applied-quota";
 import { type ControlPlane, controlPlaneCandidates, controlPlanes, smallestControlPlane } from "./control-plane";
+import { figure } from "./figure";
 import type { LayerModel, Requirement, SizingContext } from "./layer";
 
 const CLUSTER = "cluster";
@@ -116,7 +118,7 @@ function envelopeFinding(resource: string, clusters: number, context: SizingCont
       severity: "blocker",
       where: CLUSTER,
       found: `${clusters} clusters are needed, bound by ${resource}`,
-      expected: `one cluster: ${limitValue(NODES)} nodes, ${limitValue(PODS)} pods, ${groupQuota.value} managed node groups`,
+      expected: `one cluster: ${numberText(limitValue(NODES))} nodes, ${numberText(limitValue(PODS))} pods, ${groupQuota.value} managed node groups`,
       fix: groups
         ? `Ask for quota ${groupQuota.name}, or allow larger machines (cluster.families) so that fewer groups are needed.`
         : "Allow larger machines (cluster.families), larger pods, or split the event over several platform stacks.",
@@ -130,7 +132,7 @@ function controlPlaneFinding(
   need: { readonly podsPerSecond: number; readonly seats: number },
 ): readonly Finding[] {
   const { chosen, holds, included } = taken;
-  const found = `${short(need.podsPerSecond)} pods/s to place and ${Math.ceil(need.seats)} requests at once`;
+  const found = `${figure(need.podsPerSecond)} pods/s to place and ${numberText(Math.ceil(need.seats))} requests at once`;
   if (!holds) {
     return [
       {
@@ -167,8 +169,8 @@ function sizeFindings(nodes: number, pods: number): readonly Finding[] {
       id: "cluster-thousand-nodes",
       severity: "warning",
       where: CLUSTER,
-      found: `${Math.ceil(nodes)} nodes`,
-      expected: `fewer than ${talk} without talking to the provider`,
+      found: `${numberText(Math.ceil(nodes))} nodes`,
+      expected: `fewer than ${numberText(talk)} without talking to the provider`,
       fix: "Tell the provider before the event; plan a paid control-plane tier, image pulls from a cache, node-local DNS, few Services with many endpoints, and the cluster autoscaler beyond its tested size.",
       source: limit("aws/eks/cluster-autoscaler-tested-size").source,
     });
@@ -177,8 +179,8 @@ function sizeFindings(nodes: number, pods: number): readonly Finding[] {
       id: "cluster-plan-specially",
       severity: "note",
       where: CLUSTER,
-      found: `${Math.ceil(nodes)} nodes and ${Math.ceil(pods)} pods`,
-      expected: `at most ${limitValue(SPECIAL_NODES)} nodes and ${limitValue(SPECIAL_PODS)} pods without special care`,
+      found: `${numberText(Math.ceil(nodes))} nodes and ${numberText(Math.ceil(pods))} pods`,
+      expected: `at most ${numberText(limitValue(SPECIAL_NODES))} nodes and ${numberText(limitValue(SPECIAL_PODS))} pods without special care`,
       fix: "Rehearse the scale-out at full size, grow in steps, and watch the control plane's metrics meanwhile.",
       source: limit(SPECIAL_NODES).source,
     });
@@ -188,15 +190,11 @@ function sizeFindings(nodes: number, pods: number): readonly Finding[] {
       id: "cluster-namespaces",
       severity: "note",
       where: CLUSTER,
-      found: `${Math.ceil(pods)} pods`,
-      expected: `at most ${limitValue(NAMESPACE_PODS)} pods in one namespace`,
+      found: `${numberText(Math.ceil(pods))} pods`,
+      expected: `at most ${numberText(limitValue(NAMESPACE_PODS))} pods in one namespace`,
       fix: "Give each service a namespace of its own.",
       source: limit(NAMESPACE_PODS).source,
     });
   }
   return all;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -1,6 +1,7 @@
 import { isUnknown } from "../catalog/fact";
 import { limitValue } from "../catalog/limits";
 import { price } from "../catalog/prices";
+import { numberText } from "../event/words";
 import type { Candidate, SizingContext } from "./layer";
 
 /** What a control plane holds. */
@@ -78,8 +79,9 @@ export function controlPlaneCandidates(
 
 function reason(one: ControlPlane, need: ControlPlaneNeed): string {
   if (one.podsPerSecond < need.podsPerSecond) {
-    return `places ${one.podsPerSecond} pods/s, ${Math.ceil(need.podsPerSecond)} are needed`;
+    return `places ${one.podsPerSecond} pods/s, ${numberText(Math.ceil(need.podsPerSecond))} are needed`;
   }
-  if (one.seats < need.seats) return `holds ${one.seats} requests at once, ${Math.ceil(need.seats)} are needed`;
+  if (one.seats < need.seats)
+    return `holds ${numberText(one.seats)} requests at once, ${numberText(Math.ceil(need.seats))} are needed`;
   return "more than is needed";
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../problems";
+import { figure } from "./figure";
 import type { SizingContext } from "./layer";
 
 /**
@@ -20,14 +21,10 @@ export function frequentDatabaseAccess(id: string, path: string, context: Sizing
       id: "frequent-database-access",
       severity: "warning",
       where: id,
-      found: `${short(reads)} reads and ${short(writes)} writes a call reach the database`,
-      expected: `at most ${short(allowed)} accesses a call`,
+      found: `${figure(reads)} reads and ${figure(writes)} writes a call reach the database`,
+      expected: `at most ${figure(allowed)} accesses a call`,
       fix: `Don't let calls wait for the database: ${remedies.join("; ")}.`,
       source: "docs/model/services.md: access to the database is cached or made asynchronous before it is scaled",
     },
   ];
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

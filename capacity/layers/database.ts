@@ -3,6 +3,7 @@ import { INSTANCE_TYPES, type InstanceType, relativeSpeedPerVcpu } from "../cata
 import { FORMULA_KEYS, limitValue, postgresMaxConnections } from "../catalog/limits";
 import { quota } from "../catalog/quotas";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { ceilCount, provision } from "../sizing";
@@ -98,12 +99,12 @@ function option(needs: Needs, instance: InstanceType, context: SizingContext): O
       count: 1 + readers,
     },
     impossible: !writesHold
-      ? `one writer holds ${Math.floor(writesPerWriter * targetUtilization)} writes/s, ${Math.ceil(needs.writes.atRisk)} are needed`
+      ? `one writer holds ${numberText(Math.floor(writesPerWriter * targetUtilization))} writes/s, ${numberText(Math.ceil(needs.writes.atRisk))} are needed`
       : readers > readersAllowed
         ? `${readers} readers, ${readersAllowed} are allowed`
         : needs.connections.atRisk > maxConnections * context.value("connectionUtilization") &&
             maxConnections < ceilingOf()
-          ? `accepts ${maxConnections} connections, pools open ${Math.ceil(needs.connections.atRisk)}`
+          ? `accepts ${numberText(maxConnections)} connections, pools open ${numberText(Math.ceil(needs.connections.atRisk))}`
           : null,
   };
 }
@@ -187,8 +188,8 @@ function findings(needs: Needs, chosen: Option, context: SizingContext): readonl
       id: "database-writes",
       severity: "blocker",
       where: DATABASE,
-      found: `${Math.ceil(needs.writes.atRisk)} writes/s`,
-      expected: `at most ${writesHeld} writes/s on the one writer, a ${chosen.name}`,
+      found: `${numberText(Math.ceil(needs.writes.atRisk))} writes/s`,
+      expected: `at most ${numberText(writesHeld)} writes/s on the one writer, a ${chosen.name}`,
       fix: "Put writes into a queue and write in batches (lower features.*.databaseWritesPerCall), or split the data over several databases.",
       source: "database.writesPerSecondPerVcpu; readers don't take writes",
     });
@@ -212,8 +213,8 @@ function findings(needs: Needs, chosen: Option, context: SizingContext): readonl
       // The pods behind the number are estimated from requests: only where the expected ones are too many is it certain enough to stop a plan.
       severity: needs.connections.design > usable ? "blocker" : "warning",
       where: DATABASE,
-      found: `pools open ${Math.ceil(needs.connections.atRisk)} connections when all pods run`,
-      expected: `at most ${usable} of the ${chosen.maxConnections} that a ${chosen.name} accepts by default`,
+      found: `pools open ${numberText(Math.ceil(needs.connections.atRisk))} connections when all pods run`,
+      expected: `at most ${numberText(usable)} of the ${numberText(chosen.maxConnections)} that a ${chosen.name} accepts by default`,
       fix: "Put a connection pooler between pods and database, or lower database.connectionsPerPod: new pods are refused otherwise, and the event's own scale-out breaks it.",
       source: `catalog: ${FORMULA_KEYS.postgresMaxConnections}`,
     });

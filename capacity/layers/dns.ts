@@ -1,6 +1,7 @@
 import type { dnsAssumptions } from "../catalog/assumptions/dns";
 import { coreDnsReplicas, FORMULA_KEYS, limit, limitValue } from "../catalog/limits";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { ceilCount, provision } from "../sizing";
@@ -86,7 +87,7 @@ export const dns: LayerModel = {
           ),
           usdPerHour: null,
           chosen: false,
-          rejected: `every lookup would leave its node: ${Math.ceil(packets.atRisk / Math.max(0.001, context.value("uncachedRatio")))} packets/s to the resolver`,
+          rejected: `every lookup would leave its node: ${numberText(Math.ceil(packets.atRisk / Math.max(0.001, context.value("uncachedRatio"))))} packets/s to the resolver`,
         },
       ],
       workload: null,
@@ -101,8 +102,8 @@ function moreReplicasThanNodes(replicas: number, nodes: number): Finding {
     id: "dns-interfaces",
     severity: "warning",
     where: DNS,
-    found: `lookups need ${replicas} interfaces to the resolver`,
-    expected: `at most ${nodes}, one for each node`,
+    found: `lookups need ${numberText(replicas)} interfaces to the resolver`,
+    expected: `at most ${numberText(nodes)}, one for each node`,
     fix: "Cache more on each node and end names with a dot, so that search domains are not asked (lower cluster.dns.lookupsPerSecondPerPod or cluster.dns.uncachedRatio).",
     source: `${limit(PACKETS).source}; ${FORMULA_KEYS.coreDnsReplicas}`,
   };

@@ -2,6 +2,7 @@ import { isUnknown } from "../catalog/fact";
 import { limit, limits } from "../catalog/limits";
 import { price } from "../catalog/prices";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import { type Finding, required } from "../problems";
 import { ceilCount, provision } from "../sizing";
 import { SECONDS_PER_HOUR } from "../units";
@@ -110,7 +111,7 @@ function windowFor(stated: number): number {
 function windows(chosenSeconds: number, ratePerViewer: number, context: SizingContext): readonly Candidate[] {
   const perMinute = (seconds: number) => Math.round((perAddressLimit(seconds, ratePerViewer, context) / seconds) * 60);
   return rateWindowsSeconds().map((seconds) => ({
-    name: `${perAddressLimit(seconds, ratePerViewer, context)} requests in ${seconds} s from one address`,
+    name: `${numberText(perAddressLimit(seconds, ratePerViewer, context))} requests in ${seconds} s from one address`,
     units: 1,
     usdPerHour: null,
     chosen: seconds === chosenSeconds,
@@ -118,7 +119,7 @@ function windows(chosenSeconds: number, ratePerViewer: number, context: SizingCo
       seconds === chosenSeconds
         ? null
         : seconds < chosenSeconds
-          ? `the join burst weighs more in a shorter window: ${perMinute(seconds)} requests a minute instead of ${perMinute(chosenSeconds)} would pass`
+          ? `the join burst weighs more in a shorter window: ${numberText(perMinute(seconds))} requests a minute instead of ${numberText(perMinute(chosenSeconds))} would pass`
           : `notices an attacker later, only after up to ${seconds} s`,
   }));
 }
@@ -130,9 +131,9 @@ function quotaFinding(requestsPerSecond: number, quota: ReturnType<typeof applie
       id: "firewall-requests",
       severity: "warning",
       where: FIREWALL,
-      found: `${Math.ceil(requestsPerSecond)} requests/s on the app host`,
-      expected: `at most ${quota.value ?? "an unknown number of"} requests/s for one web ACL (quota ${quota.name})`,
-      fix: `Ask for quota ${quota.name} of ${Math.ceil(requestsPerSecond)} requests/s; or stand the app on as many balancers as web ACLs are counted here.`,
+      found: `${numberText(Math.ceil(requestsPerSecond))} requests/s on the app host`,
+      expected: `at most ${quota.value === null ? "an unknown number of" : numberText(quota.value)} requests/s for one web ACL (quota ${quota.name})`,
+      fix: `Ask for quota ${quota.name} of ${numberText(Math.ceil(requestsPerSecond))} requests/s; or stand the app on as many balancers as web ACLs are counted here.`,
       source: quota.row.source,
     },
   ];
@@ -153,11 +154,11 @@ function blockedOffice(windowSeconds: number, ratePerViewer: number, context: Si
       id: "rate-limit-blocks-office",
       severity: stated ? "blocker" : "note",
       where: stated ? "firewall.requestsPerAddress" : FIREWALL,
-      found: `${stated ? "the stated limit" : "a limit as people copy it"} of ${inForce.interval.expected} requests in ${windowSeconds} s lets ${pass} viewers behind one address join, and blocks ${blocked} of ${Math.ceil(office)}`,
-      expected: `at least ${needed} requests in ${windowSeconds} s`,
+      found: `${stated ? "the stated limit" : "a limit as people copy it"} of ${numberText(inForce.interval.expected)} requests in ${windowSeconds} s lets ${numberText(pass)} viewers behind one address join, and blocks ${numberText(blocked)} of ${numberText(Math.ceil(office))}`,
+      expected: `at least ${numberText(needed)} requests in ${windowSeconds} s`,
       fix: stated
         ? `Raise firewall.requestsPerAddress to ${needed}, or count by session instead of by address.`
-        : `Use ${needed}, as planned here; state audience.viewersBehindOneAddress if offices are larger.`,
+        : `Use ${numberText(needed)}, as planned here; state audience.viewersBehindOneAddress if offices are larger.`,
       source: "audience.viewersBehindOneAddress × requests of one viewer in the window × firewall.marginRatio",
     },
   ];
@@ -177,7 +178,7 @@ function mediaNote(context: SizingContext): readonly Finding[] {
       id: "media-not-inspected",
       severity: "note",
       where: FIREWALL,
-      found: `media hosts take ${Math.ceil(requestsPerSecond)} requests/s: a web ACL on them would cost ${usd} USD/h`,
+      found: `media hosts take ${numberText(Math.ceil(requestsPerSecond))} requests/s: a web ACL on them would cost ${numberText(usd)} USD/h`,
       expected: "the web ACL stands on app hosts only",
       fix: "Protect media with signed URLs; nothing to do where they are on.",
       source: row.source,

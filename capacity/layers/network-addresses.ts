@@ -1,6 +1,7 @@
 import type { networkAssumptions } from "../catalog/assumptions/network";
 import { Equations } from "../equation";
 import type { Event } from "../event/event";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { ceilCount, provision } from "../sizing";
@@ -129,7 +130,7 @@ export function networkAddressesModel(event: Event): LayerModel {
                   units: usable(prefixLength + 1) * context.zones,
                   usdPerHour: null,
                   chosen: false,
-                  rejected: `${usable(prefixLength + 1)} addresses in each zone, ${Math.ceil(perZone.atRisk)} are needed`,
+                  rejected: `${numberText(usable(prefixLength + 1))} addresses in each zone, ${numberText(Math.ceil(perZone.atRisk))} are needed`,
                 },
               ]
             : []),
@@ -160,8 +161,8 @@ function subnetFinding(perZone: Requirement, prefixLength: number, context: Sizi
       // What the event file states is there can't be enlarged: a subnet's range is fixed when it is made.
       severity: subnet.origin === "given" ? "blocker" : "warning",
       where: ID,
-      found: `${Math.ceil(perZone.atRisk)} addresses in each zone`,
-      expected: `at most ${subnet.interval.expected} in each zone's subnet`,
+      found: `${numberText(Math.ceil(perZone.atRisk))} addresses in each zone`,
+      expected: `at most ${numberText(subnet.interval.expected)} in each zone's subnet`,
       fix: `Give the platform a /${prefixLength} in each zone (a further range on the VPC and new node groups in it), and state network.subnetAddressesPerZone.`,
       source: subnet.source ?? subnet.because,
     },
@@ -180,9 +181,9 @@ function quotaFinding(
       id,
       severity: "warning",
       where: ID,
-      found: `${Math.ceil(need.atRisk)} ${quota.row.unit}`,
-      expected: `at most ${quota.value} (quota ${quota.name})`,
-      fix: `Ask for quota ${quota.name} of ${Math.ceil(need.atRisk)}. ${instead} otherwise.`,
+      found: `${numberText(Math.ceil(need.atRisk))} ${quota.row.unit}`,
+      expected: `at most ${numberText(quota.value)} (quota ${quota.name})`,
+      fix: `Ask for quota ${quota.name} of ${numberText(Math.ceil(need.atRisk))}. ${instead} otherwise.`,
       source: quota.row.source,
     },
   ];

@@ -4,6 +4,7 @@ import { limit, limitValue } from "../catalog/limits";
 import { price } from "../catalog/prices";
 import type { DemandName } from "../demand";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { ceilCount, sizeByCapacity } from "../sizing";
@@ -342,14 +343,14 @@ function candidates(alb: Kind, nlb: Kind, context: SizingContext): readonly Cand
       units: albs,
       usdPerHour: usdPerHour(context, { count: albs, units: everything }, { count: 0, units: 0 }),
       chosen: false,
-      rejected: `${everything} units instead of ${alb.units} and ${nlb.units}; a flood of reconnecting long connections would take the units that sign-in needs`,
+      rejected: `${numberText(everything)} units instead of ${numberText(alb.units)} and ${numberText(nlb.units)}; a flood of reconnecting long connections would take the units that sign-in needs`,
     },
     {
       name: "network balancers with cross-zone balancing",
       units: alb.count + crossZone,
       usdPerHour: null,
       chosen: false,
-      rejected: `${limitValue(TARGETS_PER_CROSS_ZONE_NLB)} targets a balancer instead of that many a zone, and every other byte crosses zones at a price`,
+      rejected: `${numberText(limitValue(TARGETS_PER_CROSS_ZONE_NLB))} targets a balancer instead of that many a zone, and every other byte crosses zones at a price`,
     },
   ];
 }
@@ -361,12 +362,12 @@ function reservationFinding(kind: "application" | "network", units: number, quot
       id: `${kind}-balancer-reservation`,
       severity: "warning",
       where: ID,
-      found: `the audience grows faster than ${kind === "application" ? "an" : "a"} ${kind} balancer does by itself: ${units} capacity units must be reserved`,
+      found: `the audience grows faster than ${kind === "application" ? "an" : "a"} ${kind} balancer does by itself: ${numberText(units)} capacity units must be reserved`,
       expected:
         quota.value === null
           ? `a regional quota that is not known (${quota.name})`
-          : `at most ${quota.value} in the region (quota ${quota.name})`,
-      fix: `Ask for quota ${quota.name} of at least ${units} units and reserve them before doors; or lengthen audience.ramp with a waiting room.`,
+          : `at most ${numberText(quota.value)} in the region (quota ${quota.name})`,
+      fix: `Ask for quota ${quota.name} of at least ${numberText(units)} units and reserve them before doors; or lengthen audience.ramp with a waiting room.`,
       source: quota.row.source,
     },
   ];

@@ -3,6 +3,7 @@ import { isUnknown } from "../catalog/fact";
 import { limit, limitValue } from "../catalog/limits";
 import { price } from "../catalog/prices";
 import { Equations } from "../equation";
+import { numberText } from "../event/words";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { ceilCount, sizeByCapacity } from "../sizing";
@@ -107,9 +108,9 @@ function findings(
         id,
         severity: "warning",
         where: ID,
-        found: `${needed} ${what}`,
-        expected: `at most ${quota.value ?? "an unknown number"} (quota ${quota.name})`,
-        fix: `Ask for quota ${quota.name} of ${needed}, or keep traffic off the gateways: endpoints in the VPC for the provider's services, fewer and pooled calls to third parties (features.api.externalCallsPerCall).`,
+        found: `${numberText(needed)} ${what}`,
+        expected: `at most ${quota.value === null ? "an unknown number" : numberText(quota.value)} (quota ${quota.name})`,
+        fix: `Ask for quota ${quota.name} of ${numberText(needed)}, or keep traffic off the gateways: endpoints in the VPC for the provider's services, fewer and pooled calls to third parties (features.api.externalCallsPerCall).`,
         source: quota.row.source,
       },
     ];

@@ -1,6 +1,7 @@
 import type { Finding } from "../problems";
 import { highestUtilization } from "../queueing";
 import { sizeWorkload, type WorkloadRequest, type WorkloadSizing } from "../workload";
+import { figure, percent } from "./figure";
 import type { Candidate, LayerModel, LayerSizing, Requirements, SizingContext } from "./layer";
 
 /** A layer that is answered with copies of one pod. */
@@ -45,12 +46,12 @@ function candidate(
   const { scale, chosen } = size;
   const vcpu = request.pod.vcpu * scale;
   const memoryGib = request.pod.memoryGib * scale;
-  const name = `pods of ${round(vcpu)} vCPU, ${round(memoryGib)} GiB`;
+  const name = `pods of ${figure(vcpu)} vCPU, ${figure(memoryGib)} GiB`;
   // Prices belong to machines: the node pools price what pods of every layer need together.
   if (scale === 1) return { name, units: chosen.units, usdPerHour: null, chosen: true, rejected: null };
   const { units } = sizeWorkload(requirements, scaled(request, scale), context);
   const ask = `state ${request.shapePath} to take it`;
-  const total = `${round(units * vcpu)} vCPU in all instead of ${round(chosen.units * request.pod.vcpu)}`;
+  const total = `${figure(units * vcpu)} vCPU in all instead of ${figure(chosen.units * request.pod.vcpu)}`;
   const rejected =
     scale < 1
       ? `${total}; fewer workers share a queue, so each waits more at the same utilization; ${ask}`
@@ -83,8 +84,8 @@ function waitFindings(request: PodsRequest, context: SizingContext): readonly Fi
   const serviceSeconds = wait.serviceSeconds / context.relativeSpeed;
   const reachable = highestUtilization(Math.max(1, Math.floor(pod.vcpu)), serviceSeconds, wait);
   if (reachable >= context.targetUtilization) return [];
-  const objective = `at most ${percent(wait.exceedRatio)} of calls waiting longer than ${round(wait.waitSeconds)} s`;
-  const found = `${percent(reachable)} busy at most, with calls of ${round(serviceSeconds)} s on ${round(pod.vcpu)} vCPU`;
+  const objective = `at most ${percent(wait.exceedRatio)} of calls waiting longer than ${figure(wait.waitSeconds)} s`;
+  const found = `${percent(reachable)} busy at most, with calls of ${figure(serviceSeconds)} s on ${figure(pod.vcpu)} vCPU`;
   const fix = `Raise ${request.shapePath} so that more workers share a queue, make the call shorter, or allow a longer wait.`;
   return reachable < 0.1
     ? [
@@ -102,11 +103,3 @@ function waitFindings(request: PodsRequest, context: SizingContext): readonly Fi
 }
 
 const ERLANG = "Erlang C for the workers of one replica, which queues alone behind a balancer";
-
-function round(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
-function percent(ratio: number): string {
-  return `${round(ratio * 100)} %`;
-}

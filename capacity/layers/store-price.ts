@@ -1,6 +1,7 @@
 import { isUnknown } from "../catalog/fact";
 import { price } from "../catalog/prices";
 import type { Event } from "../event/event";
+import { figure } from "./figure";
 
 /**
  * Price of one node of a managed store.
@@ -50,15 +51,11 @@ function compare(a: StoreOption, b: StoreOption, by: "price" | "size"): number {
 export function rejection(option: StoreOption, chosen: StoreOption): string {
   if (option.impossible !== null) return option.impossible;
   if (option.usdPerHour !== null && chosen.usdPerHour !== null && option.usdPerHour > chosen.usdPerHour) {
-    return `${short(option.usdPerHour)} USD/h, ${short(option.usdPerHour - chosen.usdPerHour)} more than ${chosen.name}`;
+    return `${figure(option.usdPerHour)} USD/h, ${figure(option.usdPerHour - chosen.usdPerHour)} more than ${chosen.name}`;
   }
   if (option.vcpu > chosen.vcpu)
-    return `${short(option.vcpu)} vCPU in all, ${short(option.vcpu - chosen.vcpu)} more than ${chosen.name}`;
+    return `${figure(option.vcpu)} vCPU in all, ${figure(option.vcpu - chosen.vcpu)} more than ${chosen.name}`;
   if (option.memoryGib > chosen.memoryGib)
-    return `${short(option.memoryGib)} GiB in all for as many vCPU as ${chosen.name}`;
+    return `${figure(option.memoryGib)} GiB in all for as many vCPU as ${chosen.name}`;
   return `as large as ${chosen.name}, in more nodes`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

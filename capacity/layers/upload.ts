@@ -5,6 +5,7 @@ import { Equations, namesIn } from "../equation";
 import type { LocalName } from "../parameter";
 import { type Finding, required } from "../problems";
 import { featureOf } from "../workload";
+import { figure } from "./figure";
 import type { LayerModel, Requirement, SizingContext } from "./layer";
 import { sizePods } from "./pods";
 
@@ -142,7 +143,7 @@ function throughApp(ingress: Requirement, context: SizingContext): readonly Find
       id: "upload-through-app",
       severity: "warning",
       where: UPLOAD,
-      found: `${Number(gbps.toPrecision(3))} Gbit/s of uploads pass the balancers and app pods`,
+      found: `${figure(gbps)} Gbit/s of uploads pass the balancers and app pods`,
       expected: `at most ${start} Gbit/s, what a balancer starts with`,
       fix: "Let the app upload straight to the bucket with signed URLs and set features.shortVideo.throughAppRatio to 0, or cap features.shortVideo.uploadsPerMinute at the door.",
       source: limit(BALANCER_START).source,

@@ -68,7 +68,7 @@ describe("control plane", () => {
   test("seats count too: 4,500 nodes × 0.3 = 1,350, more than the included 1,200", () => {
     const sizing = size({ nodes: 4500, pods: 100 });
     expect(plane(sizing)).toBe("tier-xl control plane");
-    expect(sizing.candidates[0]?.rejected).toContain("1350 are needed");
+    expect(sizing.candidates[0]?.rejected).toContain("1,350 are needed");
     expect(sizing.settings.controlPlaneTier).toBe(1);
     // 0.10 for the cluster and 1.65 for the tier.
     expect(sizing.candidates[1]?.usdPerHour).toBeCloseTo(1.75);

@@ -51,7 +51,7 @@ describe("size", () => {
     const sizing = sizeFor({ writesPerSecond: 10_000 });
     expect(sizing.settings.vcpuPerInstance).toBe(16);
     expect(sizing.bindingConstraint).toBe("writesPerSecond");
-    expect(sizing.candidates.find((one) => one.name === "db.r7i.2xlarge")?.rejected).toContain("5958 writes/s");
+    expect(sizing.candidates.find((one) => one.name === "db.r7i.2xlarge")?.rejected).toContain("5,958 writes/s");
   });
 
   test("readers hold the reads with a zone lost and one of them promoted", () => {

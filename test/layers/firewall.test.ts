@@ -57,12 +57,12 @@ describe("limit for one address", () => {
     expect(rateWindowsSeconds()).toEqual([60, 120, 300, 600]);
     const { candidates } = sizeFor(RATE, { values: OFFICE });
     expect(candidates.map((one) => one.name)).toEqual([
-      "18400 requests in 60 s from one address",
-      "20800 requests in 120 s from one address",
-      "28000 requests in 300 s from one address",
-      "40000 requests in 600 s from one address",
+      "18,400 requests in 60 s from one address",
+      "20,800 requests in 120 s from one address",
+      "28,000 requests in 300 s from one address",
+      "40,000 requests in 600 s from one address",
     ]);
-    expect(candidates[0]?.rejected).toContain("18400 requests a minute instead of 5600");
+    expect(candidates[0]?.rejected).toContain("18,400 requests a minute instead of 5,600");
   });
 
   test("a stated limit of 2,000 lets 57 of 400 join, blocks 343, and stops the plan", () => {
@@ -100,8 +100,8 @@ test("inspecting media would cost: 500,000 requests/s × 3,600 × 0.60 USD a mil
     "stream.startupRequestsPerJoin": 0,
   };
   const note = sizeFor({}, { viewers: 1e6, values }).findings.find((one) => one.id === "media-not-inspected");
-  expect(note?.found).toContain("500000 requests/s");
-  expect(note?.found).toContain("1080 USD/h");
+  expect(note?.found).toContain("500,000 requests/s");
+  expect(note?.found).toContain("1,080 USD/h");
 });
 
 test("any requirement is answered", () => {
