@@ -46,7 +46,7 @@ export function waitExceedRatio(servers: number, load: number, serviceSeconds: n
  * The highest utilization of one replica at which its own queue keeps the objective.
  *
  * Behind a balancer each replica queues alone, so this is solved for the replica's workers and not for the pool: at 0.947 busy the
- * chance to wait is 0.05 with 2,000 pooled workers and about 0.92 in each pod of two.
+ * chance to wait is 0.05 with 1,056 pooled workers and about 0.92 in each pod of two.
  *
  * @param servers workers (usually vCPU) of one replica, whole, 1 or more
  * @param serviceSeconds mean time one call keeps a worker busy

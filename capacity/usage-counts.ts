@@ -33,21 +33,20 @@ function firewallRequests(layers: readonly LayerSizing[]): number {
 }
 
 function stores(layers: readonly LayerSizing[]): readonly StoreUse[] {
-  const use = (id: string, nodes: number): readonly StoreUse[] => {
+  const use = (id: string, counts: { readonly billed: number; readonly priced: number }): readonly StoreUse[] => {
     const chosen = layers.find((layer) => layer.id === id)?.candidates.find((candidate) => candidate.chosen);
-    if (chosen === undefined || nodes === 0) return [];
-    return [
-      {
-        layer: id,
-        item: chosen.name,
-        nodes,
-        usdPerNodeHour: chosen.usdPerHour === null ? null : chosen.usdPerHour / nodes,
-      },
-    ];
+    if (chosen === undefined || counts.billed === 0) return [];
+    const usdPerNodeHour = chosen.usdPerHour === null ? null : chosen.usdPerHour / counts.priced;
+    return [{ layer: id, item: chosen.name, nodes: counts.billed, usdPerNodeHour }];
   };
+  const cacheNodes = setting(layers, "cache", "nodes");
   return [
-    ...use("cache", setting(layers, "cache", "nodes")),
-    ...use("database", setting(layers, "database", "readers")),
+    ...use("cache", { billed: cacheNodes, priced: cacheNodes }),
+    // The writer is the platform's; its readers come and go with the event.
+    ...use("database", {
+      billed: setting(layers, "database", "readers"),
+      priced: setting(layers, "database", "instances"),
+    }),
   ];
 }
 
