@@ -1,6 +1,7 @@
-import { NO_FLEET, requireChain, sizeFleetLayer, sizeLayer } from "../../capacity/chain";
+import { requireChain, sizeFleetLayer, sizeLayer } from "../../capacity/chain";
 import type { Event } from "../../capacity/event/event";
 import { parseEvent } from "../../capacity/event/parse";
+import { EMPTY_FLEET } from "../../capacity/fleet";
 import { layersOf } from "../../capacity/layers";
 import type { Fleet, FlowName, LayerInstance, LayerSizing } from "../../capacity/layers/layer";
 import { planTimeline, type Timeline } from "../../capacity/phases";
@@ -73,7 +74,7 @@ function evaluate(document: Document): Answers {
 
 /** A fleet of so many nodes and pods, for layers that follow machines. */
 export function fleetOf(counts: Partial<Fleet>): Fleet {
-  return { ...NO_FLEET, ...counts };
+  return { ...EMPTY_FLEET, ...counts };
 }
 
 /** A duration as an event file writes it. */
