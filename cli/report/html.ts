@@ -42,7 +42,13 @@ ${report.findings.length === 0 ? "" : `<section aria-labelledby="findings">\n<h2
 ${report.next === null ? "" : `<p>${escapeHtml(report.next)}</p>`}
 ${pictures.length === 0 ? "" : `<section aria-labelledby="pictures">\n<h2 id="pictures">Pictures</h2>\n<div class="charts">\n${pictures.map(figure).join("\n")}\n</div>\n</section>`}
 ${report.sections.map(section).join("\n")}
-${report.appendix.map((one) => `<details>\n<summary>${escapeHtml(one.title)} (${one.rows.length} rows)</summary>\n${body(one)}\n</details>`).join("\n")}
+${report
+  .appendix()
+  .map(
+    (one) =>
+      `<details>\n<summary>${escapeHtml(one.title)} (${one.rows.length} rows)</summary>\n${body(one)}\n</details>`,
+  )
+  .join("\n")}
 <footer>Tidegate. Every number is the plan's: <code>tidegate plan --format json</code> has them all, <code>tidegate explain</code> their arithmetic.</footer>
 </main>
 </body>

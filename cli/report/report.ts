@@ -20,7 +20,7 @@ export interface Report {
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   readonly sections: readonly Section[];
   /** Long tables for those who want to know everything. */
-  readonly appendix: readonly Section[];
+  readonly appendix: () => readonly Section[];
   readonly findings: readonly FindingGroup[];
   /** What the reader does next; null when there is nothing to do. */
   readonly next: string | null;
@@ -62,7 +62,7 @@ export function reportOf(plan: Plan): Report {
       assumptionsSection(plan),
       ...(plan.levers.length === 0 ? [] : [leversSection(plan.levers)]),
     ],
-    appendix: [resourcesSection(plan), inputsSection(plan)],
+    appendix: () => [resourcesSection(plan), inputsSection(plan)],
     findings: findingGroups(plan.findings),
     next: nextStep(plan),
   };

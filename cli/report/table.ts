@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import pc from "picocolors";
 import type { Plan } from "../../capacity/plan-document";
 import type { Severity } from "../../capacity/problems";
@@ -64,30 +63,24 @@ export function renderSections(sections: readonly Section[], options: TableOptio
 function renderRows(columns: readonly Column[], rows: readonly Row[], width: number, paint: Colors): string {
   const safe = rows.map((row): Row => ({ ...row, cells: row.cells.map(oneLine) }));
   const layout = layOut(columns, safe, width);
-  const shown = layout.shown.map((index) => columns[index]).filter((column) => column !== undefined);
-  const table = new Table({
-    chars: BARE,
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-    // The gap belongs to the column on its left, except for the last.
-    colWidths: layout.widths.map((w, i) => w + (i < layout.widths.length - 1 ? GAP : 0)),
-    colAligns: shown.map((column) => column.align),
+  const rule = paint.dim(layout.widths.map((cells) => "─".repeat(cells)).join(" ".repeat(GAP)));
+  const line = (cells: readonly string[], style: (text: string) => string) =>
+    renderLine(
+      layout.shown.map((index, i) => ({
+        lines: wrapText(cells[index] ?? "", layout.widths[i] ?? 1),
+        width: layout.widths[i] ?? 1,
+        align: columns[index]?.align ?? "left",
+      })),
+      style,
+    );
+  const body = safe.map((row) => {
+    const drawn = line(row.cells, toned(paint, row.tone));
+    return row.tone === "total" ? `${rule}\n${drawn}` : drawn;
   });
-  const cell = (content: string, i: number, style: (line: string) => string) => ({
-    content: wrapText(content, layout.widths[i] ?? 1)
-      .map((line) => (line === "" ? line : style(line)))
-      .join("\n"),
-    style: { "padding-left": 0, "padding-right": i < layout.widths.length - 1 ? GAP : 0 },
-  });
-  const rule = () => layout.widths.map((w, i) => cell("─".repeat(w), i, paint.dim));
-  table.push(
-    shown.map((column, i) => cell(oneLine(column.header), i, paint.dim)),
-    rule(),
+  const head = line(
+    columns.map((column) => oneLine(column.header)),
+    paint.dim,
   );
-  for (const row of safe) {
-    if (row.tone === "total") table.push(rule());
-    const style = toned(paint, row.tone);
-    table.push(layout.shown.map((index, i) => cell(row.cells[index] ?? "", i, style)));
-  }
   const dropped = layout.dropped.map((index) => oneLine(columns[index]?.header ?? ""));
   const note =
     dropped.length === 0
@@ -95,30 +88,34 @@ function renderRows(columns: readonly Column[], rows: readonly Row[], width: num
       : `\n${wrapText(`Wider terminals also show: ${dropped.join(", ")}.`, width)
           .map((line) => paint.dim(line))
           .join("\n")}`;
-  return `${table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n")}${note}`;
+  return `${[head, rule, ...body].join("\n")}${note}`;
 }
 
-const BARE = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "",
-};
+interface Cell {
+  readonly lines: readonly string[];
+  readonly width: number;
+  readonly align: Column["align"];
+}
+
+/** One row of a table, as many lines high as its highest cell. */
+function renderLine(cells: readonly Cell[], style: (text: string) => string): string {
+  const height = Math.max(...cells.map((cell) => cell.lines.length));
+  return Array.from({ length: height }, (_, i) => {
+    // What is empty at the end of a line is left out, so that nothing trails.
+    const last = cells.findLastIndex((cell) => (cell.lines[i] ?? "").trim() !== "");
+    return cells
+      .slice(0, last + 1)
+      .map(({ lines, width, align }, column) => {
+        const text = lines[i] ?? "";
+        const space = " ".repeat(Math.max(0, width - displayWidth(text)));
+        const shown = text === "" ? "" : style(text);
+        if (align === "right") return `${space}${shown}`;
+        return column === last ? shown : `${shown}${space}`;
+      })
+      .join(" ".repeat(GAP))
+      .trimEnd();
+  }).join("\n");
+}
 
 function toned(paint: Colors, tone: Tone): (line: string) => string {
   switch (tone) {
