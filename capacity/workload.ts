@@ -69,12 +69,27 @@ export function sizeWorkload(
       id: request.id,
       pool: request.pool,
       criticality: request.criticality,
-      pod,
+      pod: { ...pod, connections: heldConnections(requirements, pod, sizing.units, context) },
       replicas: sizing.units,
       image: feature?.image ?? null,
       deployment: feature?.deployment ?? null,
     },
   };
+}
+
+/**
+ * Connections a pod holds when a zone is lost: where something else set the count they are fewer than it may hold, and a machine
+ * must not keep room for sockets that nobody opens.
+ */
+function heldConnections(
+  requirements: Requirements,
+  pod: PodShape,
+  units: number,
+  context: Pick<SizingContext, "zones" | "survivingZones">,
+): number | null {
+  if (pod.connections === null || units === 0) return pod.connections;
+  const held = ((requirements.connections?.atRisk ?? 0) * context.zones) / context.survivingZones / units;
+  return Math.min(pod.connections, Math.ceil(held));
 }
 
 /** The feature of the event that a layer instance stands for, if it is one. */
