@@ -4,7 +4,7 @@ import { quota } from "./catalog/quotas";
 import type { Event } from "./event/event";
 import { expectedOf } from "./event-parameter";
 import { leadHours } from "./lead-time";
-import { momentOf } from "./moment";
+import { momentOf, momentText } from "./moment";
 import type { PhaseSpan } from "./phases";
 import type { Deadline, PhaseName } from "./plan-document";
 import { type Finding, required } from "./problems";
@@ -234,8 +234,8 @@ export function deadlinesOf(input: DeadlineInput): Deadlines {
         found:
           deadline.latestAsk === null
             ? `${thing.thing}: nobody says how long it takes`
-            : `${thing.thing}: to be asked by ${deadline.latestAsk.utc}`,
-        expected: `there by ${deadline.neededBy.utc}`,
+            : `${thing.thing}: to be asked by ${momentText(deadline.latestAsk)}`,
+        expected: `there by ${momentText(deadline.neededBy)}`,
         fix: thing.fix,
         source: thing.source,
       },

@@ -19,3 +19,10 @@ export function momentOf(epochSeconds: number, zone: string): Moment {
 export function epochSecondsOf(moment: Moment): number {
   return Date.parse(moment.utc) / 1000;
 }
+
+/** A moment in a sentence: `2027-01-28 05:27 Asia/Shanghai (2027-01-27 21:27 UTC)`. */
+export function momentText(moment: Moment): string {
+  const local = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}).*\[(.+)\]$/.exec(moment.local);
+  const utc = `${moment.utc.slice(0, 10)} ${moment.utc.slice(11, 16)} UTC`;
+  return local === null ? utc : `${local[1]} ${local[2]} ${local[3]} (${utc})`;
+}

@@ -1,6 +1,7 @@
 import { instanceType } from "./catalog/instances";
 import type { Event } from "./event/event";
 import { expectedOf } from "./event-parameter";
+import { figure } from "./layers/figure";
 import type { Fleet } from "./layers/layer";
 import type { NodePool, PhaseName } from "./plan-document";
 import { required } from "./problems";
@@ -150,7 +151,7 @@ function machineUses(pools: readonly NodePool[], fleet: Fleet, event: Event): re
       by: "preScale",
       why:
         inUse > 0
-          ? `${vcpu} vCPU of the event's machines and ${inUse} in use already (assumed)`
+          ? `${figure(vcpu)} vCPU of the event's machines and ${inUse} in use already (assumed)`
           : "the event's machines",
     };
   });

@@ -1,5 +1,6 @@
 import { findQuota } from "./catalog/quotas";
-import { epochSecondsOf } from "./moment";
+import { figure } from "./layers/figure";
+import { epochSecondsOf, momentText } from "./moment";
 import type { QuotaNeed } from "./plan-document";
 import type { Finding } from "./problems";
 import { type QuotaContext, type QuotaUse, quotaNeed } from "./quota-need";
@@ -33,8 +34,8 @@ export function quotaFindings(needs: readonly QuotaNeed[], atSeconds: number | n
 function common(need: QuotaNeed) {
   return {
     where: need.key,
-    found: `${need.value === null ? "unknown" : plain(need.value)} ${need.unit} (${need.basis})`,
-    expected: `${plain(need.needed)} ${need.unit}: ${need.why}`,
+    found: need.value === null ? "unknown" : `${figure(need.value)} ${need.unit} (${need.basis})`,
+    expected: `${figure(need.needed)} ${need.unit}: ${need.why}`,
     source: need.source,
   };
 }
@@ -46,13 +47,13 @@ function aboveMaximum(need: QuotaNeed): Finding | null {
     ...common(need),
     id: "quota-above-maximum",
     severity: "blocker",
-    found: `${plain(maximum)} ${need.unit} is the most the provider names`,
+    found: `${figure(maximum)} ${need.unit} is the most the provider names`,
     fix: "Lower the need: more accounts, regions, clusters or VPCs, or a lever that sheds demand",
   };
 }
 
 function statusFinding(need: QuotaNeed, atSeconds: number | null): Finding | null {
-  const asked = plain(need.requestedValue ?? need.needed);
+  const asked = figure(need.requestedValue ?? need.needed);
   switch (need.status) {
     case "ok":
       return null;
@@ -61,7 +62,7 @@ function statusFinding(need: QuotaNeed, atSeconds: number | null): Finding | nul
         ...common(need),
         id: "quota-late",
         severity: "blocker",
-        found: `${common(need).found}; a raise usually takes ${hours(need)} and must be there by ${need.neededBy.utc}`,
+        found: `${common(need).found}; a raise usually takes ${hours(need)} and must be there by ${momentText(need.neededBy)}`,
         fix: `Ask for ${asked} today and by phone, or plan without it: \`tidegate levers\` says how`,
       };
     case "unknown":
@@ -79,7 +80,7 @@ function statusFinding(need: QuotaNeed, atSeconds: number | null): Finding | nul
         severity: "warning",
         fix: tight
           ? `Ask for ${asked} at once: at the slow end of ${hours(need)} it comes too late`
-          : `Ask for ${asked} by ${need.latestAsk?.utc ?? "an early day, since nobody names a lead time"}`,
+          : `Ask for ${asked} by ${need.latestAsk === null ? "an early day, since nobody names a lead time" : momentText(need.latestAsk)}`,
       };
     }
   }
@@ -126,7 +127,7 @@ export function quotaCommands(needs: readonly QuotaNeed[]): QuotaRequests {
     const whom = need.provider === "cloudflare" ? "Cloudflare's account team" : "AWS support, by ticket";
     const known = need.value === null ? "its present value is unknown" : `${plain(need.value)} is in force`;
     tickets.push(
-      `Ask ${whom}: ${need.name} (${need.service}) of ${value} ${need.unit} by ${need.neededBy.utc}; ${known}. ${capital(need.why)}.`,
+      `Ask ${whom}: ${need.name} (${need.service}) of ${value} ${need.unit} by ${momentText(need.neededBy)}; ${known}. ${capital(need.why)}.`,
     );
   }
   return { commands, tickets };
