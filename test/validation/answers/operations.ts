@@ -63,8 +63,8 @@ export const OPERATIONS_ANSWERS: Readonly<Record<string, CaseAnswers>> = {
       () => storyPlan([]).nodes,
       {
         disagrees:
-          "Their node size is not published, and a node is no unit of work: 1,000 nodes of 4 vCPU and ours of other sizes differ by size first. Our media leaves through CDNs. " +
-          "docs/story.md takes the difference apart and shows which inputs would have to change to need theirs.",
+          "Their node size is not published, and a node is no unit of work: the plan has few large machines of today, and the same event needs more than a thousand on machines of 2020 with about one pod " +
+          "on each, or with relays of one's own. docs/story.md takes the difference apart, with the inputs that make it.",
       },
     ),
     "daily viewers / steady concurrency": notExpressible(
