@@ -55,8 +55,12 @@ describe("tidegate.cjs", () => {
 
 describe("start.cjs", () => {
   it.each([
-    [[], "plan stacks/events/morning-meeting.yaml"],
-    [["--format", "json"], "plan stacks/events/morning-meeting.yaml --format json"],
+    [[], "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai]"],
+    [
+      ["--format", "json"],
+      "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai] --format json",
+    ],
+    [["--at", "now"], "plan stacks/events/morning-meeting.yaml --at now"],
     [["stacks/events/cup-final-1m.yaml", "--seed", "7"], "plan stacks/events/cup-final-1m.yaml --seed 7"],
     [["levers", "mine.yaml"], "levers mine.yaml"],
   ])("%j runs: tidegate %s", async (argv, command) => {
