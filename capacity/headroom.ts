@@ -81,7 +81,7 @@ function mostViewers(units: number, needed: (viewers: number) => Needed): Pick<H
   const most = needed(MOST_VIEWERS);
   // A sizing that ends at a limit says how far it comes, not that it holds.
   const enough = (need: Needed) => need.units <= units && need.bindingConstraint !== "limit";
-  if (one.units === most.units && one.bindingConstraint === most.bindingConstraint) {
+  if (Number.isFinite(one.units) && one.units === most.units && one.bindingConstraint === most.bindingConstraint) {
     return { viewers: null, bindingConstraint: one.bindingConstraint };
   }
   if (!enough(one)) return { viewers: 0, bindingConstraint: one.bindingConstraint };
@@ -217,10 +217,14 @@ function poolsHeld(planning: Planning, current: Current, at: ReturnType<typeof c
       const sized = inPool.map((instance) => sizeLayer(instance, at(viewers), type.relativeSpeed));
       const workloads = sized.flatMap((layer) => (layer.workload === null ? [] : [layer.workload]));
       const largest = sized.reduce((a, b) => (vcpuOf(b.workload) > vcpuOf(a.workload) ? b : a));
+      const needed = nodesFor(workloads, type, zones);
       return {
-        units: nodesFor(workloads, type, zones),
-        bindingConstraint: `${largest.bindingConstraint} of ${largest.id}`,
+        units: needed,
+        bindingConstraint: Number.isFinite(needed)
+          ? `${largest.bindingConstraint} of ${largest.id}`
+          : `pods that don't fit ${instanceType}, the largest of ${largest.id}`,
       };
+    };
     };
     return [
       {
