@@ -225,7 +225,6 @@ function poolsHeld(planning: Planning, current: Current, at: ReturnType<typeof c
           : `pods that don't fit ${instanceType}, the largest of ${largest.id}`,
       };
     };
-    };
     return [
       {
         id: `pool:${name}`,
