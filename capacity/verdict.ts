@@ -14,7 +14,14 @@ export interface VerdictInput {
 }
 
 /** Findings that say that no size satisfies a hard limit: they make a plan infeasible rather than blocked. */
-const INFEASIBLE: ReadonlySet<string> = new Set(["pool-without-machine", "cluster-nodes-limit", "cluster-pods-limit"]);
+const INFEASIBLE: ReadonlySet<string> = new Set([
+  "pool-without-machine",
+  "cluster-envelope",
+  "cache-too-large",
+  "database-writes",
+  "waiting-room-too-small",
+  "quota-above-maximum",
+]);
 
 /** How many blockers the line names; the rest is counted. */
 const NAMED = 3;
@@ -37,7 +44,7 @@ export function verdictOf(input: VerdictInput): Verdict {
   if (blockers.length === 0) {
     return {
       status: "ready",
-      sentence: `ready for ${viewers} viewers with ${confidence}${asks(input.quotas)}`,
+      sentence: `ready for ${viewers} viewers with ${confidence}${asks(input.quotas)}${missed(input.deadlines)}`,
       ...counts,
     };
   }

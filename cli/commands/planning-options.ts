@@ -30,7 +30,7 @@ const MOST_RISK = 0.5;
 /** Adds `--set`, `--worlds`, `--seed`, `--risk` and `--at` to a command. */
 export function addPlanningOptions(command: Command): Command {
   return command
-    .option("--set <path=value>", "replace a value of the event file (repeatable)", collect, [])
+    .option("--set <path=value>", "replace a value of the event file, null takes it away (repeatable)", collect, [])
     .option("--worlds <number>", "sampled worlds; 0 plans with expected numbers alone", String(DEFAULT_WORLDS))
     .option("--seed <number>", "seed of the sampling: same seed, same plan", "1")
     .option("--risk <ratio>", "accepted probability that some layer is short (default: the event's own)")

@@ -18,7 +18,7 @@ function finding(where: string, rest: Pick<Finding, "id" | "found" | "expected" 
 /**
  * Replaces values of a document before it is validated: `audience.peakConcurrentViewers=200000`, `delivery.cdns[0].shareRatio=0.5`.
  *
- * @param sets `path=value`, the value as a YAML scalar or flow collection
+ * @param sets `path=value`, the value as a YAML scalar or flow collection; `path=null` takes the field away
  * @returns a new document, or what is wrong with the paths and values
  */
 export function applySet(raw: unknown, sets: readonly string[]): Outcome<Overridden> {
@@ -116,5 +116,11 @@ function replace(document: unknown, path: Path, value: unknown, done: Path): unk
     return new Misplaced(`${here} is ${valueText(document)}`, "a mapping", `Set ${here} as a whole`);
   }
   const below = replace(mapping[step], rest, value, [...done, step]);
-  return below instanceof Misplaced ? below : { ...mapping, [step]: below };
+  if (below instanceof Misplaced) return below;
+  // No field of an event takes null: setting it takes the line away, so that the default stands.
+  if (below === null && rest.length === 0) {
+    const { [step]: _removed, ...kept } = mapping;
+    return kept;
+  }
+  return { ...mapping, [step]: below };
 }
