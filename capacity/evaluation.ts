@@ -18,7 +18,10 @@ export interface Evaluation {
   readonly demand: Columns;
   /** What the layers hand on to each other, summed. */
   readonly flows: ReadonlyMap<FlowName, Column>;
-  /** Parameters and equations of each layer instance by id, then by local name. */
+  /**
+   * Parameters and equations of each layer instance by id, then by local name. Equations that no requirement and no flow rests on
+   * are computed in the design world alone: their columns have one entry.
+   */
   readonly layers: ReadonlyMap<string, Columns>;
   /** Every sampled parameter by full key, for the sensitivity analysis. */
   readonly sampled: ReadonlyMap<string, Column>;
@@ -92,11 +95,18 @@ export function evaluate(event: Event, instances: readonly LayerInstance[], samp
     if (instance.model.stage !== "demand") continue;
     const local = new Map<string, Column>();
     for (const [name, parameter] of instance.parameters) local.set(name, drawn(parameter));
-    compute(instance.model.equations, local, worlds + 1, (name) =>
+    const lookUp = (name: string) =>
       required(
         local.get(name) ?? demand.get(name) ?? flows.get(name as FlowName),
         `name ${name} in layer ${instance.id}`,
-      ),
+      );
+    const counted = countedEquations(instance);
+    compute(counted, local, worlds + 1, lookUp);
+    compute(
+      instance.model.equations.filter((equation) => !counted.includes(equation)),
+      local,
+      1,
+      lookUp,
     );
     for (const [flow, key] of Object.entries(instance.model.emits) as [FlowName, string][]) {
       const total = required(flows.get(flow), `flow ${flow}`);
@@ -106,6 +116,18 @@ export function evaluate(event: Event, instances: readonly LayerInstance[], samp
     layers.set(instance.id, local);
   }
   return { worlds, demand, flows, layers, sampled };
+}
+
+/** The equations that a layer's requirements and flows rest on, in order. */
+function countedEquations(instance: LayerInstance): readonly Equation[] {
+  const { equations, requires, emits } = instance.model;
+  const wanted = new Set<string>([...requires, ...Object.values(emits)]);
+  // Equations read earlier ones only: one pass from the end finds all.
+  for (let i = equations.length - 1; i >= 0; i--) {
+    const equation = equations[i] as Equation;
+    if (wanted.has(equation.key)) for (const name of namesIn(equation.text)) wanted.add(name);
+  }
+  return equations.filter((equation) => wanted.has(equation.key));
 }
 
 /**

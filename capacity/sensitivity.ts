@@ -9,6 +9,8 @@ import type { AssumptionUse, CostLine, Sensitivity } from "./plan-document";
 
 /** How many inputs a plan names: more would not be read. */
 const NAMED = 20;
+/** Worlds that tell which inputs matter; more would change no name near the top. */
+const RANKED_WORLDS = 400;
 
 /** A line of the bill and the requirement it follows. */
 interface Driven {
@@ -95,18 +97,19 @@ export function sensitivityOf(
   const { evaluation, quantile } = chain;
   if (evaluation.worlds < 2) return [];
   const bill = drivers(of.lines, of.layers, of.pools);
-  const usd = Array.from({ length: evaluation.worlds }, (_, world) => usdIn(world + 1, evaluation, evaluation, bill));
-  const needed = Array.from(quantile.neededRank);
-  const ranked = uncertain(chain).map((parameter) => {
-    const column = Array.from((evaluation.sampled.get(parameter.key) as Float64Array).subarray(1));
+  const ranked = Math.min(evaluation.worlds, RANKED_WORLDS);
+  const usd = Array.from({ length: ranked }, (_, world) => usdIn(world + 1, evaluation, evaluation, bill));
+  const needed = Array.from(quantile.neededRank.subarray(0, ranked));
+  const correlated = uncertain(chain).map((parameter) => {
+    const column = Array.from((evaluation.sampled.get(parameter.key) as Float64Array).subarray(1, ranked + 1));
     return {
       parameter,
       withCost: correlation(column, usd),
       withShortfall: correlation(column, needed),
     };
   });
-  const strength = (one: (typeof ranked)[number]) => Math.max(Math.abs(one.withCost), Math.abs(one.withShortfall));
-  const named = ranked
+  const strength = (one: (typeof correlated)[number]) => Math.max(Math.abs(one.withCost), Math.abs(one.withShortfall));
+  const named = correlated
     .sort((a, b) => strength(b) - strength(a) || (a.parameter.key < b.parameter.key ? -1 : 1))
     .slice(0, NAMED);
   const moved = evaluate(chain.event, chain.instances, {

@@ -1,5 +1,4 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Interval, isPoint, quantile } from "./interval";
 
@@ -26,7 +25,8 @@ export interface SampledInput {
 }
 
 /**
- * Draws an input in every world by Latin hypercube sampling: each of `worlds` equally likely slices of the distribution is hit once.
+ * Draws an input in every world by Latin hypercube sampling: each of `worlds` equally likely slices of the distribution is hit
+ * once, in its middle, in an order of the input's own.
  *
  * @param worlds number of sampled worlds, 0 for the design world alone
  * @param seed same seed, same bytes
@@ -34,26 +34,18 @@ export interface SampledInput {
  */
 export function sampleInput(input: SampledInput, worlds: number, seed: number): Column {
   const column = new Float64Array(worlds + 1);
-  if (isPoint(input.interval)) {
-    column.fill(input.interval.expected);
-    column[0] = input.design;
-    return column;
-  }
+  column[0] = input.design;
+  if (isPoint(input.interval)) return column.fill(input.interval.expected, 1);
   const rng = xoroshiro128plus(seed ^ hash32(input.key));
   const bounds = {
     ...(input.min === undefined ? {} : { min: input.min }),
     ...(input.max === undefined ? {} : { max: input.max }),
   };
-  column[0] = input.design;
-  for (let i = 0; i < worlds; i++) {
-    column[i + 1] = quantile(input.interval, (i + uniformFloat64(rng)) / worlds, bounds);
-  }
-  // Fisher–Yates over the sampled part, so that slices of different inputs meet at random.
-  for (let i = worlds; i > 1; i--) {
-    const j = uniformInt(rng, 1, i);
-    const held = column[i] as number;
+  // Inside-out Fisher–Yates: slices of different inputs meet at random.
+  for (let i = 1; i <= worlds; i++) {
+    const j = 1 + Math.floor(uniformFloat64(rng) * i);
     column[i] = column[j] as number;
-    column[j] = held;
+    column[j] = quantile(input.interval, (i - 0.5) / worlds, bounds);
   }
   return column;
 }

@@ -20,7 +20,8 @@ export interface PlanningInput {
   readonly options: PlanOptions;
 }
 
-const DEFAULT_WORLDS = 1000;
+/** Enough to tell 95 % from 93 %; a thousand cost a tenth of a second more and move few counts. */
+const DEFAULT_WORLDS = 500;
 /** Columns of all worlds must fit into memory. */
 const MOST_WORLDS = 100_000;
 const LARGEST_SEED = 2 ** 32 - 1;

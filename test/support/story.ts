@@ -34,7 +34,7 @@ export function storyPlan(sets: readonly string[]): StoryPlan {
   if (!document.ok) throw new Error(JSON.stringify(document.findings, null, 2));
   const event = parseEvent(document.value.document);
   if (!event.ok) throw new Error(JSON.stringify(event.findings, null, 2));
-  const plan = planEvent(event.value, { worlds: 1000, seed: 1, at: ASKED_AT });
+  const plan = planEvent(event.value, { worlds: 500, seed: 1, at: ASKED_AT });
   const planned = {
     plan,
     nodes: plan.nodePools.reduce((sum, pool) => sum + pool.nodes, 0),
