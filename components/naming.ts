@@ -22,7 +22,7 @@ const SHORTEST_MAX_LENGTH = HASH_LENGTH + 2;
  * A name that a cloud accepts, the same on every run, so that a create that was cut off is found again and not made twice.
  *
  * Only lower-case letters, digits and single hyphens, a letter first and no hyphen last: every service here takes that.
- * The parts stand as they are when they fit and can be told apart; else the readable part is cut and 8 hex digits of the whole end the name.
+ * Stack and role stand as they are when they fit and can be told apart; else 8 hex digits of the whole end the name, and its readable part is cut to fit.
  * @throws RangeError for a maximum under 10, TypeError for a name outside the pattern
  */
 export function physicalName(parts: NameParts): string {
@@ -33,7 +33,7 @@ export function physicalName(parts: NameParts): string {
   const given = [parts.event, parts.stack, parts.role, parts.scope].filter((part) => part !== undefined);
   const whole = given.join("-");
   const readable = readableName(whole);
-  const isPlain = readable === whole && readable.length <= maxLength && !isAmbiguous(given);
+  const isPlain = readable === whole && readable.length <= maxLength && !isAmbiguous(parts);
   const name = isPlain ? readable : hashedName(readable, identity(parts), maxLength);
   if (pattern !== undefined && !pattern.test(name)) {
     throw new TypeError(`the name ${name} does not match ${pattern}`);
@@ -55,9 +55,9 @@ export function hash8(text: string): string {
   return (hash >>> 0).toString(16).padStart(HASH_LENGTH, "0");
 }
 
-/** Where one part ends can't be seen when another than the last holds a hyphen: "a-b" + "c" reads as "a" + "b-c". */
-function isAmbiguous(given: readonly string[]): boolean {
-  return given.slice(0, -1).some((part) => part.includes("-"));
+/** Only a stack without a hyphen and a role can be told from the whole: "a-b" + "c" reads as "a" + "b-c", and "a" + "b" + "c" as both. */
+function isAmbiguous({ event, stack, scope }: NameParts): boolean {
+  return event !== undefined || scope !== undefined || stack.includes("-");
 }
 
 /** The parts as one text from which each can be told again. */
