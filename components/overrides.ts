@@ -1,11 +1,13 @@
 import {
   type ComponentResource,
   type CustomResourceOptions,
+  getStack,
   type Inputs,
   mergeOptions,
   Output,
   RunError,
 } from "@pulumi/pulumi";
+import { type NameParts, physicalName } from "./naming";
 
 /** What to change on the children of one role. */
 export interface Override {
@@ -33,7 +35,10 @@ export interface KeyedRole {
 
 type ChildClass<A, R> = new (name: string, args: A, opts?: CustomResourceOptions) => R;
 
-/** Makes a component's children: each under the component, named after it, with the overrides of its role merged last. */
+/**
+ * Makes a component's children: each under the component, named after it, with the overrides of its role merged last.
+ * The component keeps none of it; it is made, used and dropped in the constructor.
+ */
 export class Children {
   readonly #component: ComponentResource;
   readonly #name: string;
@@ -50,6 +55,11 @@ export class Children {
   /** The logical name of a child. */
   nameOf(role: string | KeyedRole): string {
     return `${this.#name}-${typeof role === "string" ? role : `${role.role}-${role.key}`}`;
+  }
+
+  /** The physical name of a child: the same on every run, and within what its service takes. */
+  physicalName(role: string | KeyedRole, limits: Omit<NameParts, "stack" | "role">): string {
+    return physicalName({ stack: getStack(), role: this.nameOf(role), ...limits });
   }
 
   /** Makes the child of a role. */

@@ -24,13 +24,8 @@ export function formatCidr({ start, size }: Block): string {
 }
 
 /** How many leading bits are fixed in a block of a size. */
-export function prefixLength(size: number): number {
+function prefixLength(size: number): number {
   return Math.log2(ADDRESSES / size);
-}
-
-/** The smallest block size that holds so many addresses. */
-export function blockSizeFor(addresses: number): number {
-  return 2 ** Math.ceil(Math.log2(addresses));
 }
 
 export function overlaps(one: Block, other: Block): boolean {
