@@ -1,3 +1,5 @@
+import { Topic } from "@pulumi/aws/sns/topic";
+import type { Output } from "@pulumi/pulumi";
 import { expect } from "vitest";
 import { record } from "../../cli/engine/recorded";
 import type { Recording, RecordOptions } from "../../cli/engine/recording";
@@ -48,4 +50,9 @@ export function named(graph: ResourceGraph, name: string): GraphResource {
 /** The names of the resources that a resource waits for. */
 export function awaitedBy(graph: ResourceGraph, name: string): readonly string[] {
   return named(graph, name).dependencies.map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
+}
+
+/** A text that only a deployment can tell. */
+export function unknownText(name: string): Output<string> {
+  return new Topic(name, {}).arn;
 }
