@@ -231,7 +231,7 @@ describe("Cluster", () => {
     [
       "one zone",
       { subnetIds: ["subnet-1"] },
-      'Cluster "k": subnetIds is 1 entries, expected subnets in two zones at least',
+      'Cluster "k": subnetIds is 1 of them, expected subnets in two zones at least',
     ],
     ["no way in", { admins: {} }, "admins is empty, expected whoever deploys"],
     ["a version that is a patch", { version: "1.35.1" }, "version is 1.35.1, expected a minor version"],

@@ -149,7 +149,7 @@ describe("Network", () => {
       "zones[0] is eu-west-1a, expected a zone of us-east-1 such as us-east-1a",
     ],
     ["a zone twice", { zones: ["us-east-1a", "us-east-1a"] }, "zones is us-east-1a more than once"],
-    ["no zone", { zones: [] }, "zones is 0 entries, expected a list with from 1 to 6 entries"],
+    ["no zone", { zones: [] }, "zones is 0 entries, expected 1 to 6 entries"],
     [
       "a block that doesn't begin where it says",
       { cidr: "10.0.1.0/16" },
