@@ -1,0 +1,106 @@
+import { ResourceError, RunError, runtime } from "@pulumi/pulumi";
+import * as debuggable from "@pulumi/pulumi/runtime/debuggable.js";
+import * as state from "@pulumi/pulumi/runtime/state.js";
+import { type LocalClients, Recorder } from "./recorder";
+import { fullConfig, fullSecretKeys, type ProgramError, type Recording, type RecordOptions } from "./recording";
+import { messageOf } from "./rpc-server";
+import { StrayErrors } from "./stray-errors";
+
+/** A Pulumi program as a function: makes resources, returns the stack's outputs. */
+export type Program = () => Promise<Record<string, unknown>>;
+
+/** The SDK keeps a program's state in this store; it isn't in the published types. @see `runtime/state` of the SDK */
+const { withLocalStorage, getStore } = state as unknown as {
+  readonly withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
+  readonly getStore: () => { readonly settings: { monitor?: object; engine?: object } };
+};
+
+/** @see `runtime/debuggable` of the SDK */
+const { leakedPromises } = debuggable as unknown as {
+  readonly leakedPromises: () => readonly [ReadonlySet<unknown>, string];
+};
+
+const DEFAULT_TIMEOUT_SECONDS = 120;
+/** The SDK formats a stack trace for every promise it makes: with the usual ten frames that is a third of a run. */
+const STACK_FRAMES = 3;
+/** Any number above 1 lets registrations overlap; nothing here is rationed by it. */
+const PARALLEL = 64;
+
+let lastRun: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a program in this process and writes down what it registers, as in the first preview of an empty stack.
+ * Needs Node alone and no network besides the loopback interface. Runs of one process wait for each other, each on a store of its own.
+ * @returns the recording; what the program throws is among its errors, never thrown here
+ */
+export function record(program: Program, options: RecordOptions): Promise<Recording> {
+  const run = lastRun.then(() => recordAlone(program, options));
+  lastRun = run.catch(() => undefined);
+  return run;
+}
+
+async function recordAlone(program: Program, options: RecordOptions): Promise<Recording> {
+  const recorder = new Recorder(options);
+  const strays = new StrayErrors();
+  const usualFrames = Error.stackTraceLimit;
+  Error.stackTraceLimit = Math.min(usualFrames, STACK_FRAMES);
+  try {
+    const thrown = await withLocalStorage(() => runProgram(program, options, recorder.localClients()));
+    await strays.settle();
+    return recorder.recording([...new Set([...thrown, ...strays.errors])].map(programError));
+  } finally {
+    Error.stackTraceLimit = usualFrames;
+    strays.release();
+    recorder.close();
+  }
+}
+
+/** The way the Automation API's language server runs an inline program. @returns what the program threw */
+async function runProgram(
+  program: Program,
+  options: RecordOptions,
+  clients: LocalClients,
+): Promise<readonly unknown[]> {
+  const { project, stack, organization = "organization" } = options;
+  runtime.resetOptions(project, stack, PARALLEL, "local", "local", true, organization);
+  Object.assign(getStore().settings, clients);
+  runtime.setAllConfig({ ...fullConfig(options) }, [...fullSecretKeys(options)]);
+  try {
+    await inTime(runtime.runInPulumiStack(program), options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
+    await runtime.disconnect(true);
+    return leaks();
+  } catch (error) {
+    await runtime.disconnect(false);
+    return [error];
+  }
+}
+
+/** Promises that nobody waited for: the CLI fails a program that leaves some. */
+function leaks(): readonly unknown[] {
+  const [leaked] = leakedPromises();
+  if (leaked.size === 0) return [];
+  const what = "a promise of a Pulumi API without await or then, or resources that wait for each other";
+  return [new RunError(`the program ended with ${leaked.size} promises still open: ${what}`)];
+}
+
+async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const refuse = () =>
+      reject(new RunError(`the program did not finish within ${seconds} s: something it waits for never comes`));
+    timer = setTimeout(refuse, seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function programError(error: unknown): ProgramError {
+  const isRefusal: boolean =
+    RunError.isInstance(error) || (ResourceError.isInstance(error) && error.hideStack === true);
+  const trace = error instanceof Error ? error.stack : undefined;
+  const stack = trace === undefined || isRefusal ? {} : { stack: trace };
+  return { kind: isRefusal ? "refused" : "thrown", message: messageOf(error), ...stack };
+}
