@@ -57,7 +57,7 @@ const CAUSES: readonly Cause[] = [
   {
     id: "backend-unreachable",
     pattern:
-      /unable to open bucket|unable to check if bucket|problem logging in|no such host|connection refused|could not connect|PULUMI_ACCESS_TOKEN must be set|read "?\.pulumi\/meta\.yaml|failed to (?:get|open|read) (?:the )?(?:state|backend)|blob \(key/,
+      /unable to open (?:bucket|state directory)|performing HTTP request|unable to check if bucket|problem logging in|no such host|connection refused|could not connect|PULUMI_ACCESS_TOKEN must be set|read "?\.pulumi\/meta\.yaml|failed to (?:get|open|read) (?:the )?(?:state|backend)|blob \(key/,
     found: "the state backend doesn't answer",
     expected: "a backend that can be reached and read",
     fix: "check PULUMI_BACKEND_URL, its credentials and the network",
@@ -116,7 +116,9 @@ export function problemFromText(text: string, where: string): EngineProblem {
 export function errorLines(text: string): readonly string[] {
   const lines = text.split("\n").map((line) => line.trim());
   const errors = lines.filter((line) => line.startsWith("error: ")).map((line) => line.slice("error: ".length));
-  const distinct = [...new Set(errors)].filter((line) => !/^(?:preview|update|destroy|refresh) failed$/.test(line));
+  const distinct = [...new Set(errors.map(withoutStack))].filter(
+    (line) => !/^(?:preview|update|destroy|refresh) failed$/.test(line),
+  );
   return distinct.length > 0
     ? distinct
     : lines.filter((line) => line !== "" && !line.startsWith("Command failed")).slice(-3);
@@ -131,4 +133,15 @@ function unexplained(lines: readonly string[], where: string): EngineProblem {
     expected: "a run without errors",
     fix: "correct what the engine names, then run again",
   };
+}
+
+/** The text without a JavaScript stack trace and without the words that only say that an error was thrown. */
+export function withoutStack(text: string): string {
+  const [message] = text.split(/\n\s+at /);
+  return (message ?? text)
+    .replace(
+      /^(?:Unhandled exception: |Running program '[^']*' failed with an unhandled exception:\s*)(?:Error: )?/,
+      "",
+    )
+    .trim();
 }

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { type EngineProblem, problemFromText } from "./engine-problem";
+import { type EngineProblem, problemFromText, withoutStack } from "./engine-problem";
 
 /** What one operation of the real engine did and said. */
 export interface PulumiRun {
@@ -89,7 +89,10 @@ function problems(
     ({ severity, message }) => severity === "error" && !/^(?:preview|update|destroy|refresh) failed$/.test(message),
   );
   const named = errors.map(({ message, urn }) => diagnosticProblem(message, urn ?? stack));
-  const all = [...refused, ...named];
+  const distinct = named.filter(
+    (problem, at) => !named.slice(0, at).some(({ found }) => found.includes(problem.found)),
+  );
+  const all = [...refused, ...distinct];
   return all.length > 0 ? all : [problemFromText(failure, stack)];
 }
 
@@ -98,7 +101,7 @@ function policyProblem(violation: PolicyViolation, stack: string): EngineProblem
     id: "policy-violated",
     severity: "error",
     where: violation.urn ?? stack,
-    found: violation.message,
+    found: violation.message.replaceAll("\n", ": "),
     expected: `policy ${violation.pack}/${violation.policy} holds`,
     fix: "change what the policy names",
   };
@@ -113,7 +116,7 @@ function diagnosticProblem(message: string, where: string): EngineProblem {
   return {
     ...known,
     id: isCode ? "program-failed" : "operation-refused",
-    found: message,
+    found: withoutStack(message),
     expected: isCode ? "a program that runs to its end" : "an operation that the engine and the provider accept",
     fix: isCode ? "correct the program" : "correct what the message names, then run again",
   };

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { CommandError, type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { type EngineOutcome, problemFromText } from "./engine-problem";
-import { policyPath } from "./policy-runtime";
+import { startedPacks } from "./policy-runtime";
 import type { PulumiCli } from "./pulumi-command";
 import { type EngineState, type GoalGraph, goalGraph, type SavedPlan } from "./pulumi-goals";
 import { type PulumiRun, pulumiRun } from "./pulumi-run";
@@ -62,8 +62,6 @@ export class PulumiStack {
 
   /** Selects the stack, creating it where there is none, and writes its config. */
   static async open(options: PulumiStackOptions): Promise<EngineOutcome<PulumiStack>> {
-    if (options.backendUrl.startsWith("file://"))
-      mkdirSync(options.backendUrl.slice("file://".length), { recursive: true });
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), "tidegate-"));
     const settings = { pulumiCommand: options.cli.command, workDir: folder, envVars: environment(options) };
     const { stack: stackName, project: projectName, program } = options;
@@ -88,7 +86,7 @@ export class PulumiStack {
     const folder = mkdtempSync(join(tmpdir(), "tidegate-plan-"));
     const plan = join(folder, "plan.json");
     try {
-      const run = await this.#run((onEvent) => this.#stack.preview({ ...common(options), plan, onEvent }));
+      const run = await this.#runWithPacks(options, (given) => this.#stack.preview({ ...given, plan }));
       if (!run.ok || !existsSync(plan)) return run;
       const saved = JSON.parse(readFileSync(plan, "utf8")) as SavedPlan;
       const { project, stack } = this.#options;
@@ -100,7 +98,7 @@ export class PulumiStack {
 
   /** Makes what the program asks for. It doesn't preview first: whoever calls it has. */
   up(options: RunOptions = {}): Promise<PulumiRun> {
-    return this.#run((onEvent) => this.#stack.up({ ...common(options), onEvent }));
+    return this.#runWithPacks(options, (given) => this.#stack.up({ ...given }));
   }
 
   /** Reads the live values of every resource into the state. */
@@ -132,6 +130,18 @@ export class PulumiStack {
     return this.#stack;
   }
 
+  async #runWithPacks(options: RunOptions, operate: (given: GivenOptions) => Promise<unknown>): Promise<PulumiRun> {
+    const { command } = this.#options.cli.command;
+    const path = [dirname(command), this.#options.environment?.PATH ?? process.env.PATH ?? ""].join(delimiter);
+    const packs = startedPacks(options.policyPacks ?? [], path);
+    const signal = options.signal === undefined ? {} : { signal: options.signal };
+    try {
+      return await this.#run((onEvent) => operate({ policyPacks: [...packs.paths], ...signal, onEvent }));
+    } finally {
+      packs.remove();
+    }
+  }
+
   async #run(operate: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<PulumiRun> {
     const events: EngineEvent[] = [];
     const startedAt = performance.now();
@@ -146,18 +156,16 @@ export class PulumiStack {
   }
 }
 
-function common(options: RunOptions): { policyPacks?: string[]; signal?: AbortSignal } {
-  return {
-    ...(options.policyPacks === undefined ? {} : { policyPacks: [...options.policyPacks] }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  };
+interface GivenOptions {
+  readonly policyPacks: string[];
+  readonly signal?: AbortSignal;
+  readonly onEvent: (event: EngineEvent) => void;
 }
 
 /** Everything that would make a run depend on the machine or wait for the network is set. */
 function environment(options: PulumiStackOptions): Record<string, string> {
   return {
     ...(options.plugins === "fetch" ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
-    PATH: policyPath(process.env.PATH ?? ""),
     ...options.environment,
     PULUMI_HOME: options.home,
     PULUMI_BACKEND_URL: options.backendUrl,

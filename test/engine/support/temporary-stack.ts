@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PulumiStack, type PulumiStackOptions } from "../../../cli/engine/pulumi";
@@ -11,6 +11,7 @@ export class TemporaryBackend {
 
   constructor(cli: PulumiCli) {
     this.#cli = cli;
+    mkdirSync(this.path("state"));
   }
 
   /** Where a test may put files of its own. */
