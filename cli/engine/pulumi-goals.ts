@@ -306,8 +306,5 @@ function revealed(value: PropertyValue, plain: PropertyValue): PropertyValue {
     return value.map((item, at) => revealed(item, Array.isArray(plain) ? (plain[at] ?? null) : null));
   if (!isMap(value)) return value;
   const other = isMap(plain) ? plain : {};
-  return mapValues(
-    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, revealed(item, other[key] ?? null)])),
-    (item) => item,
-  );
+  return mapValues(value, (item, key) => revealed(item, other[key] ?? null));
 }

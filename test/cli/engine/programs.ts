@@ -19,7 +19,11 @@ class Network extends pulumi.ComponentResource {
     this.vpc = new Vpc(`${name}-vpc`, { cidrBlock: "10.0.0.0/16" }, { parent: this });
     const zones = Array.from({ length: args.zoneCount }, (_, index) => index);
     for (const zone of zones) {
-      new Subnet(`${name}-${zone}`, { vpcId: this.vpc.id, cidrBlock: `10.0.${zone}.0/24` }, { parent: this.vpc });
+      new Subnet(
+        `${name}-${zone}`,
+        { vpcId: this.vpc.id, cidrBlock: `10.0.${zone}.0/24` },
+        { parent: this.vpc, hideDiffs: ["cidrBlock"] },
+      );
     }
     this.registerOutputs({ vpcId: this.vpc.id });
   }
@@ -87,7 +91,6 @@ export async function everyOption(): Promise<Record<string, unknown>> {
       deletedWith: network.vpc,
       transforms: [(args) => ({ props: { ...args.props, name: "renamed" }, opts: { ...args.opts, protect: true } })],
       replaceWith: [bucket],
-      hideDiffs: ["description"],
     },
   );
   const zones = getAvailabilityZonesOutput({ state: "available" }, { provider });
