@@ -75,9 +75,9 @@ export function secretStrings(value: PropertyValue): readonly string[] {
 }
 
 /** A copy of the map with each value changed, keys in code-unit order. */
-export function mapValues(map: PropertyMap, change: (value: PropertyValue) => PropertyValue): PropertyMap {
+export function mapValues(map: PropertyMap, change: (value: PropertyValue, key: string) => PropertyValue): PropertyMap {
   const keys = Object.keys(map).sort();
-  return Object.fromEntries(keys.map((key) => [key, change(map[key] ?? null)]));
+  return Object.fromEntries(keys.map((key) => [key, change(map[key] ?? null, key)]));
 }
 
 function collect(value: PropertyValue, visibility: "shown" | "hidden"): readonly string[] {

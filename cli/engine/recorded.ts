@@ -21,6 +21,8 @@ const { leakedPromises } = debuggable as unknown as {
 };
 
 const DEFAULT_TIMEOUT_SECONDS = 120;
+/** How long registrations already on their way may take after the program has failed. */
+const DRAIN_SECONDS = 2;
 /** The SDK formats a stack trace for every promise it makes: with the usual ten frames that is a third of a run. */
 const STACK_FRAMES = 3;
 /** Any number above 1 lets registrations overlap; nothing here is rationed by it. */
@@ -45,9 +47,11 @@ async function recordAlone(program: Program, options: RecordOptions): Promise<Re
   const usualFrames = Error.stackTraceLimit;
   Error.stackTraceLimit = Math.min(usualFrames, STACK_FRAMES);
   try {
-    const thrown = await withLocalStorage(() => runProgram(program, options, recorder.localClients()));
+    const end = await withLocalStorage(() => runProgram(program, options, recorder.localClients()));
     await strays.settle();
-    return recorder.recording([...new Set([...thrown, ...strays.errors])].map(programError));
+    const errors = [...new Set([...end.thrown, ...strays.errors])];
+    const recording = recorder.recording(errors.map(programError));
+    return recording.errors.length > 0 ? recording : recorder.recording(leakError(end));
   } finally {
     Error.stackTraceLimit = usualFrames;
     strays.release();
@@ -55,32 +59,35 @@ async function recordAlone(program: Program, options: RecordOptions): Promise<Re
   }
 }
 
-/** The way the Automation API's language server runs an inline program. @returns what the program threw */
-async function runProgram(
-  program: Program,
-  options: RecordOptions,
-  clients: LocalClients,
-): Promise<readonly unknown[]> {
-  const { project, stack, organization = "organization" } = options;
+/** How a program ended. */
+interface End {
+  readonly thrown: readonly unknown[];
+  /** Promises of the SDK that are still open. */
+  readonly openPromises: number;
+}
+
+/** The way the Automation API's language server runs an inline program. */
+async function runProgram(program: Program, options: RecordOptions, clients: LocalClients): Promise<End> {
+  const { project, stack, organization = "organization", timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options;
   runtime.resetOptions(project, stack, PARALLEL, "local", "local", true, organization);
   Object.assign(getStore().settings, clients);
   runtime.setAllConfig({ ...fullConfig(options) }, [...fullSecretKeys(options)]);
   try {
-    await inTime(runtime.runInPulumiStack(program), options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
-    await runtime.disconnect(true);
-    return leaks();
+    const work = runtime.runInPulumiStack(program).then(() => runtime.disconnect(true));
+    await inTime(work, timeoutSeconds);
+    const [open] = leakedPromises();
+    return { thrown: [], openPromises: open.size };
   } catch (error) {
-    await runtime.disconnect(false);
-    return [error];
+    await inTime(runtime.disconnect(false), DRAIN_SECONDS).catch(() => runtime.disconnectSync());
+    return { thrown: [error], openPromises: 0 };
   }
 }
 
-/** Promises that nobody waited for: the CLI fails a program that leaves some. */
-function leaks(): readonly unknown[] {
-  const [leaked] = leakedPromises();
-  if (leaked.size === 0) return [];
+/** The CLI fails a program that leaves promises nobody waits for, unless it has failed already. */
+function leakError({ openPromises }: End): readonly ProgramError[] {
+  if (openPromises === 0) return [];
   const what = "a promise of a Pulumi API without await or then, or resources that wait for each other";
-  return [new RunError(`the program ended with ${leaked.size} promises still open: ${what}`)];
+  return [{ kind: "thrown", message: `the program ended with ${openPromises} promises still open: ${what}` }];
 }
 
 async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {

@@ -1,7 +1,14 @@
 import { ProgramCallbacks } from "./callbacks";
 import { RecordingEngine } from "./engine-service";
 import { RecordingMonitor } from "./monitor";
-import { type ProgramError, type Recording, type RecordOptions, secretMask } from "./recording";
+import {
+  maskText,
+  type ProgramError,
+  type Recording,
+  type RecordOptions,
+  secretTexts,
+  withSecretArguments,
+} from "./recording";
 import { localClient, type RpcServer, startRpcServer } from "./rpc-server";
 
 /** What the SDK's store calls for the monitor and the engine. */
@@ -49,7 +56,8 @@ export class Recorder {
   /** What was recorded. An error that only repeats what the engine or the log already says is left out. */
   recording(thrown: readonly ProgramError[]): Recording {
     const graph = this.#monitor.graph();
-    const mask = secretMask(this.#options, graph);
+    const secrets = secretTexts(this.#options, graph);
+    const mask = (text: string) => maskText(text, secrets);
     const refusals = this.#monitor.errors.map((message): ProgramError => ({ kind: "engine", message }));
     const logged = this.#engine.logs.filter((entry) => entry.severity === "error");
     const all = [...refusals, ...thrown, ...logged.map(({ message }): ProgramError => ({ kind: "logged", message }))];
@@ -57,7 +65,7 @@ export class Recorder {
       (error, at) => !all.slice(0, at).some((earlier) => error.message.includes(earlier.message)),
     );
     return {
-      graph,
+      graph: withSecretArguments(graph, secrets),
       errors: distinct.map((error) => maskedError(error, mask)),
       logs: this.#engine.logs.map((entry) => ({ ...entry, message: mask(entry.message) })),
       hooks: this.#monitor.hooks,

@@ -1,6 +1,6 @@
 import type { LogEntry } from "./engine-service";
 import type { RegisteredHook } from "./monitor";
-import { type PropertyMap, secretStrings } from "./property-value";
+import { isMap, mapValues, type PropertyMap, type PropertyValue, Secret, secretStrings } from "./property-value";
 import type { ResourceGraph } from "./resource-graph";
 import type { StackOutputs } from "./stack-outputs";
 
@@ -64,12 +64,26 @@ function fullKey(key: string, project: string): string {
 /** Shorter secrets are not looked for in messages, as with the real CLI: they would hide half the text. */
 const SHORTEST_MASKED_LENGTH = 3;
 
-/** Replaces every secret of the config and of the graph in a text. */
-export function secretMask(options: RecordOptions, graph: ResourceGraph): (text: string) => string {
+/** Every text that is secret in the config or the graph, longest first. */
+export function secretTexts(options: RecordOptions, graph: ResourceGraph): readonly string[] {
   const config = fullConfig(options);
   const fromConfig = fullSecretKeys(options).map((key) => config[key] ?? "");
   const fromGraph = [graph.outputs, ...graph.resources.map((resource) => resource.inputs)].flatMap(secretStrings);
   const secrets = [...new Set([...fromConfig, ...fromGraph])].filter((text) => text.length >= SHORTEST_MASKED_LENGTH);
-  const longestFirst = secrets.sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
+  return secrets.sort((a, b) => b.length - a.length);
+}
+
+/** The text with every secret replaced. */
+export function maskText(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
+}
+
+/** The graph with secret arguments of invokes hidden: the SDK sends those in plain text. */
+export function withSecretArguments(graph: ResourceGraph, secrets: readonly string[]): ResourceGraph {
+  const hide = (value: PropertyValue): PropertyValue => {
+    if (typeof value === "string") return maskText(value, secrets) === value ? value : new Secret(value);
+    if (Array.isArray(value)) return value.map(hide);
+    return isMap(value) ? mapValues(value, hide) : value;
+  };
+  return { ...graph, invokes: graph.invokes.map((invoke) => ({ ...invoke, args: mapValues(invoke.args, hide) })) };
 }

@@ -1,4 +1,4 @@
-import { isMap, isUnknown, mapValues, type PropertyMap, type PropertyValue, Secret, UNKNOWN } from "./property-value";
+import { isMap, isUnknown, type PropertyMap, type PropertyValue, Secret, UNKNOWN } from "./property-value";
 
 /**
  * The marks that the protocol puts on special values.
@@ -98,8 +98,8 @@ function decodeOutput(rest: WireMap): PropertyValue {
   return rest.secret === true ? new Secret(value) : value;
 }
 
-/** Assets are compared by what the program said, not by the hash that an engine adds. */
+/** An asset by what the program said, without the hash that an engine adds and the SDK's own marks. */
 function contentOf(rest: WireMap): PropertyMap {
-  const content = decodeMap(rest);
-  return mapValues(Object.fromEntries(Object.entries(content).filter(([key]) => key !== "hash")), (value) => value);
+  const said = Object.entries(rest).filter(([key]) => key !== "hash" && !key.startsWith("__"));
+  return decodeMap(Object.fromEntries(said));
 }
