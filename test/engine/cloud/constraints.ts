@@ -93,7 +93,9 @@ const compiled = new Map<string, RegExp>();
 export function patternOf(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
-  const body = pattern.startsWith("^") && pattern.endsWith("$") ? pattern : `^(?:${pattern})$`;
+  // JavaScript has no inline flags; without them a model's pattern is only stricter about case.
+  const plain = pattern.replaceAll("(?i)", "");
+  const body = plain.startsWith("^") && plain.endsWith("$") ? plain : `^(?:${plain})$`;
   const expression = new RegExp(body, /\\p\{/.test(pattern) ? "su" : "s");
   compiled.set(pattern, expression);
   return expression;

@@ -12,7 +12,6 @@ import { row } from "./rows";
 import { refusalsFor } from "./rules";
 import { reservedUnits } from "./rules/balancing";
 import { launchProblems } from "./rules/launches";
-import { DELETED_QUEUE } from "./rules/operations";
 import { type InputProblem, inputProblems } from "./schema";
 import { allTags, isTaggable } from "./tags";
 import { hasUnknown, list, type Props, text } from "./values";
@@ -179,7 +178,6 @@ export class CloudProvider {
     }
     this.cloud.remove(object);
     for (const child of this.children(object)) this.cloud.remove(child);
-    if (type === "aws:sqs/queue:Queue") this.bury(object);
   }
 
   /** What goes with an object: all of a namespace, all schedules of a group. */
@@ -198,18 +196,6 @@ export class CloudProvider {
     return this.cloud
       .objects("aws:scheduler/schedule:Schedule")
       .filter((child) => child.location === object.location && child.inputs.groupName === object.id);
-  }
-
-  private bury(queue: CloudObject): void {
-    const name = text(queue.outputs.name) ?? "";
-    this.cloud.put({
-      ...queue,
-      type: DELETED_QUEUE,
-      id: name,
-      inputs: {},
-      outputs: {},
-      createdAt: this.cloud.now().toISOString(),
-    });
   }
 
   /** Reads an object as it is now; undefined when it does not exist. */

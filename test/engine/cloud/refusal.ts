@@ -20,6 +20,17 @@ export interface Case {
   readonly now: Date;
 }
 
+/** What a rule of a common kind looks at, so that tests and documents can be made from it. */
+export type RuleKind =
+  | { readonly kind: "exists"; readonly path: string; readonly types: readonly string[]; readonly by: string }
+  | { readonly kind: "unique"; readonly by: string }
+  | { readonly kind: "quota"; readonly quota: string }
+  | { readonly kind: "items"; readonly path: string; readonly quota: string }
+  | {
+      readonly kind: "in-use";
+      readonly users: readonly { readonly type: string; readonly path: string; readonly by: string }[];
+    };
+
 /** One reason for which a cloud refuses an operation. */
 export interface Refusal {
   /** A stable name, unique among all refusals. */
@@ -30,6 +41,8 @@ export interface Refusal {
   readonly code: string;
   readonly when: string;
   readonly source: string;
+  /** What kind of rule it is; absent for one of its own. */
+  readonly of?: RuleKind;
   /** What is wrong, or undefined. */
   readonly find: (asked: Case) => string | undefined;
 }
@@ -37,9 +50,22 @@ export interface Refusal {
 /** What a rule says about itself, apart from how it judges. */
 export type Citation = Pick<Refusal, "code" | "when" | "source">;
 
+const reproduced = new Set<string>();
+
+/** Identifies a recorded refusal. */
+export function factKey(type: string, error: string, when: string): string {
+  return `${type} | ${error} | ${when}`;
+}
+
+/** The recorded refusals that some rule reproduces. */
+export function reproducedFacts(): ReadonlySet<string> {
+  return reproduced;
+}
+
 /** The citation of a refusal that the resource facts record. */
 export function fact(type: string, code: string, part?: string): Citation {
   const found = recorded(type, code, part);
+  reproduced.add(factKey(type, found.code, found.when));
   return { code: found.code.split(":")[0] ?? found.code, when: found.when, source: found.source };
 }
 

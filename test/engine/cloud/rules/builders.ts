@@ -53,6 +53,7 @@ export function mustExist(
   return {
     ...citation,
     id: `${short(type)}.${path}-exists`,
+    of: { kind: "exists", path, types: to.types, by: to.by },
     types: [type],
     on: CREATE_UPDATE,
     find: (asked) => {
@@ -86,6 +87,7 @@ export function unique(
   return {
     ...citation,
     id: `${short(type)}.${uniqueness.by}-unique`,
+    of: { kind: "unique", by: uniqueness.by },
     types,
     on: CREATE_UPDATE,
     find: (asked) => {
@@ -132,6 +134,7 @@ export function limited(type: string, counted: Counted, citation: Citation): Ref
     ...citation,
     source: `${citation.source}; ${row.source}`,
     id: `${short(type)}.quota-${counted.quota}`,
+    of: { kind: "quota", quota: counted.quota },
     types: counted.types ?? [type],
     on: ["create"],
     find: (asked) => {
@@ -163,6 +166,7 @@ export function itemsLimited(
     ...citation,
     source: `${citation.source}; ${row.source}`,
     id: `${short(type)}.${name}`,
+    of: { kind: "items", path, quota },
     types: [type],
     on: CREATE_UPDATE,
     find: (asked) => {
@@ -194,6 +198,7 @@ export function inUse(
   return {
     ...citation,
     id: `${short(type)}.${name}`,
+    of: { kind: "in-use", users: users.map((user) => ({ type: user.type, path: user.path, by: user.by ?? "id" })) },
     types: [type],
     on: ["delete"],
     find: (asked) => {

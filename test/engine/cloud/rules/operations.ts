@@ -116,10 +116,6 @@ const PROTOCOL_FORMS: Readonly<Record<string, RegExp>> = {
 };
 
 const DOUBLING = 2;
-const QUEUE_NAME_SECONDS = 60;
-
-/** The pseudo type under which the cloud remembers a queue that was deleted, by name. */
-export const DELETED_QUEUE = "deleted:queue";
 
 /** What the services around scheduling, messages, alarms and functions refuse. */
 export const OPERATIONS_REFUSALS: readonly Refusal[] = [
@@ -260,15 +256,6 @@ export const OPERATIONS_REFUSALS: readonly Refusal[] = [
       same !== undefined &&
       QUEUE_ATTRIBUTES.some(([name]) => (same.inputs[name] ?? null) !== (asked.inputs[name] ?? null));
     return differs ? "A queue already exists with the same name and a different value for an attribute" : undefined;
-  }),
-  rule("queue.deleted-recently", [QUEUE], ["create"], fact(QUEUE, "QueueDeletedRecently"), (asked) => {
-    const tomb = asked.cloud
-      .objects(DELETED_QUEUE)
-      .find((object) => object.id === asked.inputs.name && object.location === asked.place.location);
-    const seconds = tomb === undefined ? Infinity : (asked.now.getTime() - Date.parse(tomb.createdAt)) / 1000;
-    return seconds < QUEUE_NAME_SECONDS
-      ? "You must wait 60 seconds after deleting a queue before you can create another with the same name"
-      : undefined;
   }),
   providerRule("queue.deduplication", QUEUE, "contentBasedDeduplication", (inputs) =>
     inputs.contentBasedDeduplication === true && inputs.fifoQueue !== true
