@@ -36,8 +36,12 @@ export class ProviderClient {
     const Client = service.ResourceProviderClient as unknown as new (
       address: string,
       credentials: unknown,
+      options: Record<string, unknown>,
     ) => Record<string, unknown> & { close(): void };
-    this.client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    this.client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+      // A connection of its own, as each provider of the engine has.
+      "grpc.use_local_subchannel_pool": 1,
+    });
   }
 
   close(): void {

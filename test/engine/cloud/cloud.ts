@@ -31,6 +31,8 @@ export interface CloudCall {
   readonly name: string;
   /** `ok`, or what was refused. Values of properties are never in the log. */
   readonly result: string;
+  /** The id of the refusal that objected, where one did. */
+  readonly rule?: string;
 }
 
 /** How a cloud is set up. */

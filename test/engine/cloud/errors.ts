@@ -3,6 +3,8 @@ export class CloudError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** The id of the refusal that objected, where one did. */
+    readonly rule?: string,
   ) {
     super(code === PROVIDER ? message : `${code}: ${message}`);
     this.name = "CloudError";

@@ -74,8 +74,11 @@ export class CloudProvider {
     const problems = inputProblems(row(type), inputs);
     if (hasUnknown(inputs.region)) return problems;
     const asked = this.asked("check", type, inputs, undefined, this.place(type, inputs));
-    const refused = refusalsFor("check", type).flatMap((refusal) => refusal.find(asked) ?? []);
-    return [...problems, ...refused.map((reason) => ({ property: "", reason }))];
+    const refused = refusalsFor("check", type).flatMap((refusal): readonly InputProblem[] => {
+      const reason = refusal.find(asked);
+      return reason === undefined ? [] : [{ property: "", reason, rule: refusal.id }];
+    });
+    return [...problems, ...refused];
   }
 
   /** What an update from old to new inputs would change and replace. */

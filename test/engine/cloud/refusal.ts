@@ -92,7 +92,7 @@ export function cited(code: string, when: string, source: string): Citation {
 export function requireAllowed(refusals: readonly Refusal[], asked: Case): void {
   for (const refusal of refusals) {
     const problem = refusal.find(asked);
-    if (problem !== undefined) throw new CloudError(refusal.code, problem);
+    if (problem !== undefined) throw new CloudError(refusal.code, problem, refusal.id);
   }
 }
 

@@ -18,6 +18,8 @@ import {
 export interface InputProblem {
   readonly property: string;
   readonly reason: string;
+  /** The id of the refusal that objected, where one did. */
+  readonly rule?: string;
 }
 
 // The facts list arguments that go together without saying which needs which. These go one way: the first needs the others.

@@ -1,6 +1,6 @@
 import type { ServerErrorResponse, ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
 import type * as pb from "@pulumi/pulumi/proto/provider_pb";
-import type { Cloud } from "./cloud";
+import type { Cloud, CloudCall } from "./cloud";
 import { CloudError } from "./errors";
 import { answer } from "./invokes";
 import { logicalName, typeOf } from "./naming";
@@ -22,6 +22,8 @@ export class ProviderServer {
   // Each provider resource of a program has a connection of its own and configures it; calls carry no other identity.
   private readonly configs = new Map<string, Props>();
   private latest: Props = {};
+  // A check that found problems answers like one that found none.
+  private readonly outcomes = new WeakMap<object, Outcome>();
 
   constructor(
     private readonly name: ProviderName,
@@ -66,7 +68,7 @@ export class ProviderServer {
   ): Unary<never, never> {
     return this.answering(
       (request: Request, peer) => act(request, peer),
-      (_request, result) => this.cloud.record({ provider: this.name, method, type: "", name: "", result }),
+      (_request, outcome) => this.cloud.record({ provider: this.name, method, type: "", name: "", ...outcome }),
     );
   }
 
@@ -75,7 +77,7 @@ export class ProviderServer {
     method: string,
     act: (request: Request, peer: string) => Response | Promise<Response>,
   ): Unary<never, never> {
-    return this.answering(act, (request, result) => {
+    return this.answering(act, (request, outcome) => {
       const preview = "getPreview" in request && (request as { getPreview(): boolean }).getPreview();
       const urn = request.getUrn();
       this.cloud.record({
@@ -83,25 +85,25 @@ export class ProviderServer {
         method: preview ? `preview ${method}` : method,
         type: typeOf(urn),
         name: logicalName(urn),
-        result,
+        ...outcome,
       });
     });
   }
 
   private answering<Request, Response>(
     act: (request: Request, peer: string) => Response | Promise<Response>,
-    note: (request: Request, result: string) => void,
+    note: (request: Request, outcome: Outcome) => void,
   ): Unary<never, never> {
     const handler: Unary<Request, Response> = (call, callback) => {
       Promise.resolve()
         .then(() => act(call.request, call.getPeer()))
         .then(
           (response) => {
-            note(call.request, "ok");
+            note(call.request, this.outcomes.get(response as object) ?? { result: "ok" });
             callback(null, response);
           },
           (error: unknown) => {
-            note(call.request, error instanceof CloudError ? error.code : "error");
+            note(call.request, outcomeOf(error));
             callback(failure(error));
           },
         );
@@ -166,6 +168,10 @@ export class ProviderServer {
       fromStruct(request.getNews()),
     );
     const response = checkedAs(checked.inputs);
+    if (checked.problems.length > 0) {
+      const rule = checked.problems.find((problem) => problem.rule !== undefined)?.rule;
+      this.outcomes.set(response, { result: "provider", ...(rule === undefined ? {} : { rule }) });
+    }
     response.setFailuresList(
       checked.problems.map((problem) => {
         const failed = new messages.CheckFailure();
@@ -249,7 +255,7 @@ export class ProviderServer {
       return await act();
     } catch (error) {
       if (error instanceof Unready) throw new UnreadyResponse(error, wire, doing);
-      throw error instanceof CloudError ? new CloudError(error.code, `${doing}: ${bare(error)}`) : error;
+      throw error instanceof CloudError ? new CloudError(error.code, `${doing}: ${bare(error)}`, error.rule) : error;
     }
   }
 
@@ -258,7 +264,7 @@ export class ProviderServer {
       this.provider(peer).delete(request.getUrn(), request.getId(), revealProps(fromStruct(request.getProperties())));
     } catch (error) {
       throw error instanceof CloudError
-        ? new CloudError(error.code, `deleting ${describe(request.getUrn())}: ${bare(error)}`)
+        ? new CloudError(error.code, `deleting ${describe(request.getUrn())}: ${bare(error)}`, error.rule)
         : error;
     }
     return new empties.Empty();
@@ -296,6 +302,14 @@ export class ProviderServer {
     response.setFailuresList([failed]);
     return response;
   }
+}
+
+/** How a call ended, for the log. */
+type Outcome = Pick<CloudCall, "result" | "rule">;
+
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof CloudError)) return { result: "error" };
+  return { result: error.code, ...(error.rule === undefined ? {} : { rule: error.rule }) };
 }
 
 function bare(error: CloudError): string {

@@ -262,11 +262,6 @@ export const CLOUDFLARE_REFUSALS: readonly Refusal[] = [
         : `prequeueStartTime must be at least ${PREQUEUE_MINUTES} minutes before eventStartTime`;
     },
   ),
-  rule("waitingRoomEvent.both-rates", [EVENT], ["create", "update"], unrecorded(EVENT, "only one of"), (asked) =>
-    isGiven(asked.inputs.totalActiveUsers) === isGiven(asked.inputs.newUsersPerMinute)
-      ? undefined
-      : "totalActiveUsers and newUsersPerMinute go together",
-  ),
   mustExist(
     ROOM_RULES,
     "waitingRoomId",

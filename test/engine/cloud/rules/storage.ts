@@ -112,18 +112,6 @@ export const STORAGE_REFUSALS: readonly Refusal[] = [
       ? "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed"
       : undefined;
   }),
-  rule(
-    "bucketVersioning.disable",
-    [VERSIONING],
-    ["update"],
-    { ...fact(VERSIONING, "provider"), code: "provider" },
-    (asked) => {
-      const before = props(asked.object?.inputs.versioningConfiguration).status;
-      return props(asked.inputs.versioningConfiguration).status === "Disabled" && before !== "Disabled"
-        ? `versioning_configuration.status cannot be updated from '${String(before)}' to 'Disabled'`
-        : undefined;
-    },
-  ),
   rule("bucketCors.rules", [CORS], ["create", "update"], fact(CORS, "MalformedXML"), (asked) => {
     const count = list(asked.inputs.corsRules).length;
     return count === 0 || count > 100 ? `1 to 100 rules are allowed, got ${count}` : undefined;
