@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { type CloudOptions, startCloud } from "../engine/cloud";
+import { adopt, type CloudOptions, startCloud } from "../engine/cloud";
 import { TYPES } from "../engine/cloud/catalog";
 import { REPLACED_WHEN } from "../engine/cloud/replacements";
 import { UNKNOWN } from "../engine/cloud/values";
@@ -321,6 +321,16 @@ describe("state", () => {
     const found = await world.clients.by.aws.read(cluster.urn, cluster.id);
     expect(found?.inputs).toMatchObject({ name: "cluster" });
     expect(await world.clients.by.aws.read(cluster.urn, "other")).toBeUndefined();
+  });
+
+  it("takes in what a company already has", async () => {
+    const world = await newWorld();
+    adopt(world.cloud, { type: VPC, id: "vpc-0123456789abcdef0", inputs: { cidrBlock: "10.0.0.0/16" } });
+    const inputs = { vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.0.0.0/20" };
+    await expect(
+      world.clients.up("aws:ec2/subnet:Subnet", "s", { ...inputs, vpcId: "vpc-ffffffffffffffff0" }),
+    ).rejects.toThrow(/InvalidVpcID.NotFound/);
+    expect((await world.clients.up("aws:ec2/subnet:Subnet", "s", inputs)).id).toMatch(/^subnet-/);
   });
 
   it("remembers decreases of reserved capacity for a day", async () => {

@@ -35,6 +35,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<RunningClo
   };
 }
 
+export { type Adoption, adopt } from "./adopt";
 export type { CloudCall, CloudflarePlan, CloudObject, CloudOptions } from "./cloud";
 export { Cloud } from "./cloud";
 export type { Delay, Fault, Shortage } from "./faults";
