@@ -1,5 +1,6 @@
 import { type Evaluation, evaluate, evaluateOnce, type Sampling } from "./evaluation";
 import type { Event } from "./event/event";
+import { EMPTY_FLEET } from "./fleet";
 import {
   FLOWS,
   type Fleet,
@@ -11,19 +12,6 @@ import {
 } from "./layers/layer";
 import { required } from "./problems";
 import { type Column, type CommonQuantile, commonQuantile } from "./uncertainty";
-
-/** The fleet before any machine is planned. */
-export const NO_FLEET: Fleet = {
-  nodes: 0,
-  pods: 0,
-  vcpu: 0,
-  cores: 0,
-  nodeGroups: 0,
-  nodesPerZone: 0,
-  podsPerZone: 0,
-  storageTib: 0,
-  vcpuByQuota: {},
-};
 
 /** What every layer must provide, so that the whole chain holds with probability 1 − risk. */
 export interface ChainRequirements {
@@ -103,7 +91,7 @@ function minimumCapacities(
   const floors = new Map<string, Record<string, number>>();
   for (const instance of instances) {
     if (instance.model.stage !== "demand") continue;
-    const context = contextOf(instance, empty, { relativeSpeed: 1, fleet: NO_FLEET });
+    const context = contextOf(instance, empty, { relativeSpeed: 1, fleet: EMPTY_FLEET });
     const none = Object.fromEntries(
       instance.model.requires.map((resource) => [
         resource,
@@ -159,7 +147,7 @@ export function contextOf(
 export function sizeLayer(instance: LayerInstance, chain: ChainRequirements, relativeSpeed: number): LayerSizing {
   return instance.model.size(
     chain.requirements.get(instance.id) ?? {},
-    contextOf(instance, chain, { relativeSpeed, fleet: NO_FLEET }),
+    contextOf(instance, chain, { relativeSpeed, fleet: EMPTY_FLEET }),
   );
 }
 

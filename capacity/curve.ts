@@ -9,7 +9,10 @@ export function valueAt(knots: readonly Knot[], seconds: number): number {
     const [fromSeconds, from] = knots[i - 1] as Knot;
     const [toSeconds, to] = knots[i] as Knot;
     if (seconds > toSeconds) continue;
-    return toSeconds === fromSeconds ? to : from + ((to - from) * (seconds - fromSeconds)) / (toSeconds - fromSeconds);
+    // At the knot itself no arithmetic: a hair below zero would become a negative line of the bill.
+    return seconds === toSeconds || toSeconds === fromSeconds
+      ? to
+      : from + ((to - from) * (seconds - fromSeconds)) / (toSeconds - fromSeconds);
   }
   return (knots[knots.length - 1] as Knot)[1];
 }

@@ -20,6 +20,8 @@ export interface Held {
   /** Units there are today, and units the event needs. */
   readonly units: number;
   readonly neededUnits: number;
+  /** The machine type that `neededUnits` counts, for pools: today's, or the plan's where pods don't fit today's. */
+  readonly neededAs: string | null;
   /** Viewers held with the planned margins for utilization and a lost zone; null when the need doesn't follow viewers. */
   readonly viewers: number | null;
   /** What sets the count at that many viewers. */
@@ -33,6 +35,8 @@ export interface ExpansionStep {
   readonly title: string;
   readonly from: number;
   readonly to: number;
+  /** The machine type after the step, for pools. */
+  readonly toAs: string | null;
   readonly unitName: string;
   /** Viewers the chain holds before this step: it is the next to break. */
   readonly holdsBefore: number;
@@ -198,7 +202,7 @@ function mismatches(event: Event, current: Current): readonly Finding[] {
 }
 
 function poolsHeld(planning: Planning, current: Current, at: ReturnType<typeof chainAt>): readonly Held[] {
-  const { event, instances, layers, pools } = planning;
+  const { event, instances, layers } = planning;
   const zones = event.cluster.zones.length;
   const types = machineTypes({ ...event, cluster: { ...event.cluster, families: [] } }).types;
   return Object.entries(current.nodePools).flatMap(([name, { instanceType, nodes }]): readonly Held[] => {
@@ -218,14 +222,13 @@ function poolsHeld(planning: Planning, current: Current, at: ReturnType<typeof c
         bindingConstraint: `${largest.bindingConstraint} of ${largest.id}`,
       };
     };
-    const planned = pools.pools.find((pool) => pool.name === name);
     return [
       {
         id: `pool:${name}`,
         title: `Machines of pool ${name} (${instanceType})`,
         unitName: "nodes",
         units: nodes,
-        neededUnits: planned === undefined ? 0 : equivalentNodes(planning, name as PoolName, type),
+        ...neededNodes(planning, name as PoolName, type),
         ...mostViewers(nodes, needed),
       },
     ];
@@ -236,13 +239,20 @@ function vcpuOf(workload: Workload | null): number {
   return workload === null ? 0 : workload.replicas * workload.pod.vcpu;
 }
 
-/** Nodes of today's machine type that the event's pool would need. */
-function equivalentNodes(planning: Planning, pool: PoolName, type: MachineType): number {
+/** What the event's pool needs, counted in today's machine type, or in the plan's where its pods don't fit today's. */
+function neededNodes(
+  planning: Planning,
+  pool: PoolName,
+  type: MachineType,
+): { readonly neededUnits: number; readonly neededAs: string | null } {
   const workloads = planning.instances
     .filter((instance) => instance.model.stage === "demand")
     .map((instance) => sizeLayer(instance, planning.chain, type.relativeSpeed).workload)
     .filter((workload): workload is Workload => workload?.pool === pool);
-  return nodesFor(workloads, type, planning.event.cluster.zones.length);
+  const nodes = nodesFor(workloads, type, planning.event.cluster.zones.length);
+  if (Number.isFinite(nodes)) return { neededUnits: nodes, neededAs: type.instance.type };
+  const planned = planning.pools.pools.find((one) => one.name === pool);
+  return { neededUnits: planned?.nodes ?? 0, neededAs: planned?.instanceTypes[0] ?? null };
 }
 
 function layersHeld(planning: Planning, current: Current, at: ReturnType<typeof chainAt>): readonly Held[] {
@@ -261,6 +271,7 @@ function layersHeld(planning: Planning, current: Current, at: ReturnType<typeof 
         unitName: planned.unitName,
         units,
         neededUnits: planned.units,
+        neededAs: null,
         ...mostViewers(units, needed),
       },
     ];
@@ -276,6 +287,7 @@ function stepsOf(held: readonly Held[], plannedViewers: number): readonly Expans
     title: one.title,
     from: one.units,
     to: one.neededUnits,
+    toAs: one.neededAs,
     unitName: one.unitName,
     holdsBefore: rank(one),
     holdsAfter: Math.min(plannedViewers, ...short.slice(i + 1, i + 2).map(rank)),

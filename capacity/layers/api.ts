@@ -3,15 +3,16 @@ import type { DemandName } from "../demand";
 import { Equations } from "../equation";
 import type { LocalName } from "../parameter";
 import { featureOf, poolOf } from "../workload";
+import { CALL_FLOWS, weighCalls } from "./calls";
 import { frequentDatabaseAccess } from "./database-access";
 import type { LayerModel } from "./layer";
-import { sizePods } from "./pods";
+import { podOf, sizePods, waitOf } from "./pods";
 
 const API = "api";
 const TITLE = "API";
 const PATH = "features.api";
 
-const equations = Equations.over<DemandName | LocalName<typeof apiAssumptions>>()
+const calls = Equations.over<DemandName | LocalName<typeof apiAssumptions>>()
   .let(
     "steadyCallsPerSecond",
     "calls/s",
@@ -27,7 +28,6 @@ const equations = Equations.over<DemandName | LocalName<typeof apiAssumptions>>(
     "steadyCallsPerSecond + max(joinCallsPerSecond, exitCallsPerSecond)",
     (s) => s.steadyCallsPerSecond + Math.max(s.joinCallsPerSecond, s.exitCallsPerSecond),
   )
-  .let("vcpu", "vCPU", "callsPerSecond × vcpuMsPerCall ÷ 1000", (s) => (s.callsPerSecond * s.vcpuMsPerCall) / 1000)
   .let(
     "newConnectionsPerSecond",
     "connections/s",
@@ -35,37 +35,9 @@ const equations = Equations.over<DemandName | LocalName<typeof apiAssumptions>>(
     (s) =>
       Math.max(s.arrivalsPerSecond, s.exitsPerSecond) * s.connectionsPerJoin +
       s.steadyCallsPerSecond * s.newConnectionRatio,
-  )
-  .let(
-    "egressGbps",
-    "Gbps",
-    "callsPerSecond × responseKib × 1024 × 8 ÷ 1000000000",
-    (s) => (s.callsPerSecond * s.responseKib * 1024 * 8) / 1e9,
-  )
-  .let(
-    "ingressGbps",
-    "Gbps",
-    "callsPerSecond × requestKib × 1024 × 8 ÷ 1000000000",
-    (s) => (s.callsPerSecond * s.requestKib * 1024 * 8) / 1e9,
-  )
-  .let(
-    "cacheOperations",
-    "operations/s",
-    "callsPerSecond × cacheOperationsPerCall",
-    (s) => s.callsPerSecond * s.cacheOperationsPerCall,
-  )
-  .let(
-    "databaseReads",
-    "operations/s",
-    "callsPerSecond × databaseReadsPerCall",
-    (s) => s.callsPerSecond * s.databaseReadsPerCall,
-  )
-  .let(
-    "databaseWrites",
-    "operations/s",
-    "callsPerSecond × databaseWritesPerCall",
-    (s) => s.callsPerSecond * s.databaseWritesPerCall,
-  )
+  );
+
+const equations = weighCalls(calls)
   .let(
     "externalCallsPerSecond",
     "calls/s",
@@ -94,13 +66,7 @@ export const api: LayerModel = {
   equations: equations.list,
   requires: ["vcpu"],
   emits: {
-    appRequestsPerSecond: "callsPerSecond",
-    appConnectionsPerSecond: "newConnectionsPerSecond",
-    appEgressGbps: "egressGbps",
-    appIngressGbps: "ingressGbps",
-    cacheOperationsPerSecond: "cacheOperations",
-    databaseReadsPerSecond: "databaseReads",
-    databaseWritesPerSecond: "databaseWrites",
+    ...CALL_FLOWS,
     natGbps: "externalGbps",
     natConnections: "externalConnections",
   },
@@ -114,21 +80,10 @@ export const api: LayerModel = {
         title: TITLE,
         pool: poolOf({ criticality }),
         criticality,
-        pod: {
-          vcpu: context.value("vcpuPerPod"),
-          memoryGib: context.value("memoryGibPerPod"),
-          networkGbps: 0,
-          connections: null,
-          internetFacing: false,
-          gpus: 0,
-        },
+        pod: podOf(context),
         baseMemoryGib: context.value("baseMemoryGib"),
         minimumReplicas: context.zones,
-        wait: {
-          serviceSeconds: context.value("vcpuMsPerCall") / 1000,
-          waitSeconds: context.value("waitSeconds"),
-          exceedRatio: context.value("waitExceedRatio"),
-        },
+        wait: waitOf(context, context.value("vcpuMsPerCall") / 1000),
         shapePath: `${PATH}.vcpuPerPod`,
         findings: frequentDatabaseAccess(API, PATH, context),
       },

@@ -2,7 +2,7 @@ import type { Finding } from "../problems";
 import { highestUtilization } from "../queueing";
 import { sizeWorkload, type WorkloadRequest, type WorkloadSizing } from "../workload";
 import { figure, percent } from "./figure";
-import type { Candidate, LayerModel, LayerSizing, Requirements, SizingContext } from "./layer";
+import type { Candidate, LayerModel, LayerSizing, PodShape, Requirements, SizingContext } from "./layer";
 
 /** A layer that is answered with copies of one pod. */
 export interface PodsRequest extends WorkloadRequest {
@@ -12,6 +12,23 @@ export interface PodsRequest extends WorkloadRequest {
   readonly shapePath: string;
   readonly settings?: Readonly<Record<string, number>>;
   readonly findings?: readonly Finding[];
+}
+
+/** A pod behind the balancers, as large as the layer's parameters say. */
+export function podOf(context: SizingContext): PodShape {
+  return {
+    vcpu: context.value("vcpuPerPod"),
+    memoryGib: context.value("memoryGibPerPod"),
+    networkGbps: 0,
+    connections: null,
+    internetFacing: false,
+    gpus: 0,
+  };
+}
+
+/** The wait that the layer's parameters accept, for calls that keep a worker busy for `serviceSeconds`. */
+export function waitOf(context: SizingContext, serviceSeconds: number): NonNullable<WorkloadRequest["wait"]> {
+  return { serviceSeconds, waitSeconds: context.value("waitSeconds"), exceedRatio: context.value("waitExceedRatio") };
 }
 
 /** Pod sizes that are looked at beside the stated one: half of it and twice it. */

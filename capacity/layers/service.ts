@@ -4,54 +4,26 @@ import { Equations } from "../equation";
 import type { Feature } from "../event/event";
 import type { LocalName } from "../parameter";
 import { poolOf } from "../workload";
+import { CALL_FLOWS, weighCalls } from "./calls";
 import { frequentDatabaseAccess } from "./database-access";
 import type { LayerModel } from "./layer";
-import { sizePods } from "./pods";
+import { podOf, sizePods, waitOf } from "./pods";
 
-const equations = Equations.over<DemandName | LocalName<typeof serviceAssumptions>>()
+const calls = Equations.over<DemandName | LocalName<typeof serviceAssumptions>>()
   .let(
     "callsPerSecond",
     "calls/s",
     "peakConcurrentViewers × callsPerViewerPerMinute ÷ 60 + arrivalsPerSecond × callsPerJoin",
     (s) => (s.peakConcurrentViewers * s.callsPerViewerPerMinute) / 60 + s.arrivalsPerSecond * s.callsPerJoin,
   )
-  .let("vcpu", "vCPU", "callsPerSecond × vcpuMsPerCall ÷ 1000", (s) => (s.callsPerSecond * s.vcpuMsPerCall) / 1000)
   .let(
     "newConnectionsPerSecond",
     "connections/s",
     "callsPerSecond × newConnectionRatio",
     (s) => s.callsPerSecond * s.newConnectionRatio,
-  )
-  .let(
-    "egressGbps",
-    "Gbps",
-    "callsPerSecond × responseKib × 1024 × 8 ÷ 1000000000",
-    (s) => (s.callsPerSecond * s.responseKib * 1024 * 8) / 1e9,
-  )
-  .let(
-    "ingressGbps",
-    "Gbps",
-    "callsPerSecond × requestKib × 1024 × 8 ÷ 1000000000",
-    (s) => (s.callsPerSecond * s.requestKib * 1024 * 8) / 1e9,
-  )
-  .let(
-    "cacheOperations",
-    "operations/s",
-    "callsPerSecond × cacheOperationsPerCall",
-    (s) => s.callsPerSecond * s.cacheOperationsPerCall,
-  )
-  .let(
-    "databaseReads",
-    "operations/s",
-    "callsPerSecond × databaseReadsPerCall",
-    (s) => s.callsPerSecond * s.databaseReadsPerCall,
-  )
-  .let(
-    "databaseWrites",
-    "operations/s",
-    "callsPerSecond × databaseWritesPerCall",
-    (s) => s.callsPerSecond * s.databaseWritesPerCall,
   );
+
+const equations = weighCalls(calls);
 
 /** A service beside the picture, such as rewards or a forum: follows viewers and joins, and is shed first where it only adds value. */
 export function serviceModel(feature: Feature): LayerModel {
@@ -64,15 +36,7 @@ export function serviceModel(feature: Feature): LayerModel {
     stage: "demand",
     equations: equations.list,
     requires: ["vcpu"],
-    emits: {
-      appRequestsPerSecond: "callsPerSecond",
-      appConnectionsPerSecond: "newConnectionsPerSecond",
-      appEgressGbps: "egressGbps",
-      appIngressGbps: "ingressGbps",
-      cacheOperationsPerSecond: "cacheOperations",
-      databaseReadsPerSecond: "databaseReads",
-      databaseWritesPerSecond: "databaseWrites",
-    },
+    emits: CALL_FLOWS,
     size(requirements, context) {
       return sizePods(
         requirements,
@@ -82,21 +46,10 @@ export function serviceModel(feature: Feature): LayerModel {
           title,
           pool: poolOf(feature),
           criticality: feature.criticality,
-          pod: {
-            vcpu: context.value("vcpuPerPod"),
-            memoryGib: context.value("memoryGibPerPod"),
-            networkGbps: 0,
-            connections: null,
-            internetFacing: false,
-            gpus: 0,
-          },
+          pod: podOf(context),
           baseMemoryGib: context.value("baseMemoryGib"),
           minimumReplicas: context.zones,
-          wait: {
-            serviceSeconds: context.value("vcpuMsPerCall") / 1000,
-            waitSeconds: context.value("waitSeconds"),
-            exceedRatio: context.value("waitExceedRatio"),
-          },
+          wait: waitOf(context, context.value("vcpuMsPerCall") / 1000),
           shapePath: `${path}.vcpuPerPod`,
           findings: frequentDatabaseAccess(feature.id, path, context),
         },

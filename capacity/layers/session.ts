@@ -5,7 +5,7 @@ import type { LocalName } from "../parameter";
 import { KIB_PER_GIB, MIB_PER_GIB } from "../units";
 import { featureOf, poolOf } from "../workload";
 import type { LayerModel } from "./layer";
-import { sizePods } from "./pods";
+import { podOf, sizePods, waitOf } from "./pods";
 
 const SESSION = "session";
 
@@ -96,21 +96,10 @@ export const session: LayerModel = {
         title: "Sign-in",
         pool: poolOf({ criticality }),
         criticality,
-        pod: {
-          vcpu: context.value("vcpuPerPod"),
-          memoryGib: context.value("memoryGibPerPod"),
-          networkGbps: 0,
-          connections: null,
-          internetFacing: false,
-          gpus: 0,
-        },
+        pod: podOf(context),
         baseMemoryGib: context.value("baseMemoryGib"),
         minimumReplicas: context.zones,
-        wait: {
-          serviceSeconds: 1 / context.value("hashesPerSecondPerVcpu"),
-          waitSeconds: context.value("waitSeconds"),
-          exceedRatio: context.value("waitExceedRatio"),
-        },
+        wait: waitOf(context, 1 / context.value("hashesPerSecondPerVcpu")),
         shapePath: "features.signIn.vcpuPerPod",
       },
       context,

@@ -5,7 +5,7 @@ import type { LocalName } from "../parameter";
 import { BYTES_PER_GIB } from "../units";
 import { featureOf, poolOf } from "../workload";
 import type { FlowName, LayerModel } from "./layer";
-import { sizePods } from "./pods";
+import { podOf, sizePods } from "./pods";
 
 const TELEMETRY = "telemetry";
 const TITLE = "Telemetry";
@@ -83,14 +83,7 @@ export const telemetry: LayerModel = {
         title: TITLE,
         pool: poolOf({ criticality }),
         criticality,
-        pod: {
-          vcpu: context.value("vcpuPerPod"),
-          memoryGib: context.value("memoryGibPerPod"),
-          networkGbps: 0,
-          connections: null,
-          internetFacing: false,
-          gpus: 0,
-        },
+        pod: podOf(context),
         baseMemoryGib: context.value("baseMemoryGib"),
         minimumReplicas: context.zones,
         shapePath: "features.telemetry.vcpuPerPod",

@@ -7,7 +7,7 @@ import { type Finding, required } from "../problems";
 import { featureOf } from "../workload";
 import { figure } from "./figure";
 import type { LayerModel, Requirement, SizingContext } from "./layer";
-import { sizePods } from "./pods";
+import { podOf, sizePods } from "./pods";
 
 const UPLOAD = "upload";
 const TITLE = "Short-video upload";
@@ -83,14 +83,7 @@ export const upload: LayerModel = {
         // Its own machines, whatever its criticality: they are what is given up first.
         pool: "upload",
         criticality,
-        pod: {
-          vcpu: context.value("vcpuPerPod"),
-          memoryGib: context.value("memoryGibPerPod"),
-          networkGbps: 0,
-          connections: null,
-          internetFacing: false,
-          gpus: 0,
-        },
+        pod: podOf(context),
         minimumReplicas: 1,
         targets: { vcpu: context.value("transcodeUtilization") },
         shapePath: "features.shortVideo.vcpuPerPod",

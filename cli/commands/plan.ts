@@ -3,7 +3,13 @@ import type { Plan } from "../../capacity/plan-document";
 import { EXIT } from "../exit-codes";
 import { colorsFor, exitWith, print, say, widthOf } from "../output";
 import { showProgress } from "../progress";
-import { addPlanningOptions, type PlanningOptions, readPlanningInput, sayFindings } from "./planning-options";
+import {
+  addPlanningOptions,
+  type PlanningInput,
+  type PlanningOptions,
+  readPlanningInput,
+  sayFindings,
+} from "./planning-options";
 
 const FORMATS = ["table", "markdown", "json", "html"] as const;
 type Format = (typeof FORMATS)[number];
@@ -50,13 +56,33 @@ async function plan(file: string, options: PlanCommandOptions): Promise<void> {
   if (input === undefined) return;
   const { planEvent } = await import("../../capacity/plan");
   const done = showProgress(`Planning over ${input.options.worlds} worlds`, input.options);
-  const answer = planEvent(input.event, input.options);
+  const planned = planEvent(input.event, input.options);
+  const answer = { ...planned, levers: await leversFor(file, options, input, planned) };
   done();
   const format = options.format ?? formatOf(options.out) ?? "table";
   const text = await render(answer, format, options.out === undefined ? "screen" : "file");
   if (!(await deliver(text, options.out))) return;
   const { status } = answer.verdict;
   if (status === "infeasible" || (options.strict && status === "blocked")) exitWith(EXIT.infeasible);
+}
+
+/** Worlds that are enough to compare choices: each lever is a plan of its own. */
+const WORLDS_PER_LEVER = 200;
+
+/** What brings the event back, where it is judged at an instant and something is in the way. */
+async function leversFor(
+  file: string,
+  options: PlanCommandOptions,
+  input: PlanningInput,
+  planned: Plan,
+): Promise<Plan["levers"]> {
+  if (input.options.at === undefined || planned.verdict.status !== "blocked") return [];
+  const { readEvent } = await import("../input/read-event");
+  const { leversOf } = await import("../../capacity/levers");
+  const worlds = Math.min(input.options.worlds, WORLDS_PER_LEVER);
+  return leversOf(input.event, { ...input.options, worlds }, (set) =>
+    readEvent(file, { set: [...options.set, ...set] }),
+  );
 }
 
 /** The format that a file's name asks for. */

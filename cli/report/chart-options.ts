@@ -56,7 +56,7 @@ function namesAxis(size: ChartSize, names: readonly string[]) {
     type: "category" as const,
     data: [...names],
     inverse: true,
-    axisLabel: { ...axisLabel(size), interval: 0, width: size === "wide" ? 230 : 152, overflow: "truncate" as const },
+    axisLabel: { ...axisLabel(size), interval: 0, width: size === "wide" ? 300 : 152, overflow: "truncate" as const },
     axisLine: { lineStyle: { color: ink("muted") } },
     axisTick: { show: false },
   };
@@ -65,7 +65,7 @@ function namesAxis(size: ChartSize, names: readonly string[]) {
 /** Room for names on the left and for the number at a bar's end on the right. */
 function barGrid(size: ChartSize, names: readonly string[]) {
   const longest = Math.max(0, ...names.flatMap((name) => name.split("\n").map((line) => line.length)));
-  const widest = size === "wide" ? 240 : 160;
+  const widest = size === "wide" ? 310 : 160;
   return {
     left: Math.min(widest, 12 + longest * FONT[size] * 0.6),
     right: size === "wide" ? 96 : 64,
@@ -87,10 +87,13 @@ function clock(ms: number): string {
 }
 
 function timeChart(plan: Plan): Chart | null {
-  const { curve } = plan.timeline;
+  const { phases } = plan.timeline;
+  // The rehearsal lies a day before: with it on the axis nobody could see the ramp.
+  const begins = phases.find((phase) => phase.phase !== "rehearsal")?.from.utc ?? "";
+  const curve = plan.timeline.curve.filter((point) => point.utc >= begins);
   if (curve.length < 2) return null;
   const offset = /([+-]\d{2}:\d{2})(\[|$)/.exec(plan.event.start.local)?.[1] ?? "+00:00";
-  const peak = plan.timeline.phases.find((phase) => phase.phase === "peak");
+  const peak = phases.find((phase) => phase.phase === "peak");
   const points = (pick: (point: (typeof curve)[number]) => number) =>
     curve.map((point): [number, number] => [localMs(point.utc, offset), pick(point)]);
   const line = (name: string, color: "viewers" | "capacity", data: [number, number][]) => ({
@@ -104,7 +107,7 @@ function timeChart(plan: Plan): Chart | null {
   return {
     id: "time",
     title: `Viewers and capacity over time (${oneLine(plan.event.zone)})`,
-    description: `Planned viewers rise to ${formatViewers(peak?.viewers ?? plan.verdict.plannedViewers)}; capacity is what the nodes in service hold. The numbers stand in the table Timeline.`,
+    description: `From the first raise to the teardown, without the rehearsal. Planned viewers rise to ${formatViewers(peak?.viewers ?? plan.verdict.plannedViewers)}; capacity is what the nodes in service hold. The numbers stand in the table Timeline.`,
     height: 280,
     option: (size) => ({
       useUTC: true,
@@ -142,6 +145,13 @@ function timeChart(plan: Plan): Chart | null {
   };
 }
 
+/** Ticks of which one is at 100; far beyond it the library chooses. */
+function percentTicks(largest: number, size: ChartSize) {
+  if (largest > 6) return {};
+  const interval = (largest <= 2 ? 25 : 50) * (size === "wide" ? 1 : 2);
+  return { interval, max: Math.max(100, Math.ceil((largest * 100) / interval) * interval) };
+}
+
 function utilizationChart(plan: Plan): Chart | null {
   const bars = plan.layers.map((layer) => ({
     name: oneLine(layer.id),
@@ -161,7 +171,7 @@ function utilizationChart(plan: Plan): Chart | null {
       xAxis: {
         ...valueAxis(size, (value) => String(value)),
         min: 0,
-        max: ({ max }: { max: number }) => Math.max(100, Math.ceil(max / 50) * 50),
+        ...percentTicks(fullest.ratio ?? 0, size),
       },
       yAxis: namesAxis(size, names),
       series: [

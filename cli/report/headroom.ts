@@ -44,7 +44,7 @@ function heldRow(held: Held, plannedViewers: number) {
       formatNumber(held.units),
       formatNumber(held.neededUnits),
       held.unitName,
-      held.viewers === null ? "any" : formatViewers(held.viewers),
+      held.viewers !== null ? formatViewers(held.viewers) : isShort ? "not enough" : "any",
       words(held.bindingConstraint),
     ],
     isShort ? "bad" : "plain",
@@ -66,7 +66,9 @@ function heldSection({ held, plannedViewers }: Headroom): Section {
     ],
     rows: held.map((one) => heldRow(one, plannedViewers)),
     empty: "The current file names nothing that this event needs.",
-    notes: ["With the planned margins for utilization and a lost zone. “any”: its need doesn't follow viewers."],
+    notes: [
+      "With the planned margins for utilization and a lost zone. “any” and “not enough”: its need doesn't follow viewers.",
+    ],
   };
 }
 

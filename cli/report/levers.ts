@@ -27,10 +27,8 @@ export function renderLevers(levers: readonly Lever[], options: TableOptions): s
       ...lever.set.map((assignment) => `  ${paint.dim(`--set ${shellWord(oneLine(assignment))}`)}`),
     ].join("\n"),
   );
-  return [
-    ...details,
-    ...overview.notes.flatMap((note) => wrapText(note, options.width).map((line) => paint.dim(line))),
-  ].join("\n\n");
+  const [meaning = ""] = overview.notes;
+  return [...details, wrapText(meaning, options.width).map(paint.dim).join("\n")].join("\n\n");
 }
 
 /** A word as a shell takes it whole. */

@@ -113,7 +113,7 @@ export function inlineUsd(usd: number | null): string {
 /** A change of money: `+1,200`, `−350`, `±0`, `unknown`. */
 export function formatUsdChange(usd: number | null): string {
   if (usd === null) return UNKNOWN;
-  const text = grouped(finite(usd), Math.abs(usd) < 100 ? 2 : 0);
+  const text = grouped(finite(usd), Math.abs(usd) < 1 ? 2 : 0);
   if (Number(text.replaceAll(",", "").replace("−", "-")) === 0) return "±0";
   return usd > 0 ? `+${text}` : text;
 }

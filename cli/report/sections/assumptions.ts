@@ -1,7 +1,7 @@
 import type { Interval } from "../../../capacity/interval";
 import type { AssumptionUse, Plan, Sensitivity } from "../../../capacity/plan-document";
 import { required } from "../../../capacity/problems";
-import { formatNumber, quantities, starredColumn } from "../number";
+import { finite, formatNumber, quantities, starredColumn } from "../number";
 import { number, prose, type Row, row, type Section, text } from "../section";
 
 /** What a person reads through before an event. */
@@ -14,8 +14,16 @@ function origin(use: AssumptionUse | undefined, entry: Sensitivity): string {
     case "known":
       return use === undefined ? "known" : `known: ${use.source ?? use.because}`;
     case "assumed":
-      return use === undefined ? "assumed" : `assumed because ${use.because}`;
+      return use === undefined
+        ? "assumed"
+        : `assumed because ${use.because}${use.path === null ? "" : `; state it at ${use.path}`}`;
   }
+}
+
+/** −1 to 1, always with two decimals; nothing is not minus nothing. */
+function correlation(value: number): string {
+  const text = finite(value).toFixed(2);
+  return text === "-0.00" ? "0.00" : text.replace("-", "−");
 }
 
 interface Numbers {
@@ -52,9 +60,8 @@ function sensitivityRow(
     unit,
     formatNumber(Math.round(entry.usdAtLow)),
     formatNumber(Math.round(entry.usdAtHigh)),
-    entry.shortfallCorrelation.toFixed(2).replace("-", "−"),
+    correlation(entry.shortfallCorrelation),
     origin(use, entry),
-    use?.path ?? "",
   ]);
 }
 
@@ -77,7 +84,6 @@ export function assumptionsSection(plan: Plan): Section {
       number("USD at high"),
       number("Shortfall", { dropOrder: 3 }),
       prose("Where it comes from", { dropOrder: 1 }),
-      prose("State it at", { dropOrder: 2 }),
     ],
     rows: shown.map((entry, i) => sensitivityRow(entry, required(numbers[i], entry.key), uses.get(entry.key))),
     empty: "Nothing is uncertain.",

@@ -47,7 +47,7 @@ function bill(id: string, title: string, cost: Cost, notes: readonly string[]): 
       ...(unpriced.length === 0
         ? []
         : [
-            `The total leaves out ${counted(unpriced.length, "line")} without a known price: ${unpriced.map((line) => line.item).join("; ")}. Their notes say how to supply it.`,
+            `The total leaves out ${counted(unpriced.length, "line")} without a known price: ${unpriced.map((line) => line.item).join("; ")}. ${unpriced.length === 1 ? "Its note says" : "Their notes say"} how to supply it.`,
           ]),
       ...(cost.lines.some((line) => line.assumed) ? ["* rests on an assumed price or quantity."] : []),
       ...(cost.exclusions.length === 0 ? [] : [`Not included: ${cost.exclusions.join("; ")}.`]),

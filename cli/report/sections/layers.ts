@@ -8,13 +8,12 @@ const NONE = "–";
 /** From here on a layer is fuller than anything is planned to be. */
 const FULL_RATIO = 1;
 
-/** The resource that bound the count, else the fullest one, else the first. */
+/** A resource that is more than full, else the one that bound the count, else the fullest, else the first. */
 export function decisiveResource(layer: LayerSizing): Provision | undefined {
   const [first, ...others] = layer.resources;
-  return (
-    layer.resources.find((resource) => resource.resource === layer.bindingConstraint) ??
-    others.reduce((fullest, one) => ((one.utilization ?? -1) > (fullest?.utilization ?? -1) ? one : fullest), first)
-  );
+  const fullest = others.reduce((a, b) => ((b.utilization ?? -1) > (a?.utilization ?? -1) ? b : a), first);
+  if ((fullest?.utilization ?? 0) > FULL_RATIO) return fullest;
+  return layer.resources.find((resource) => resource.resource === layer.bindingConstraint) ?? fullest;
 }
 
 /** Required over provisioned as a report prints it: no ceiling is known, nothing is there, or a share. */
@@ -35,7 +34,7 @@ function layerRow(layer: LayerSizing): Row {
   const resource = decisiveResource(layer);
   const binds = words(layer.bindingConstraint);
   const shown = resource === undefined ? "" : words(resource.resource);
-  const isFull = layer.resources.some((one) => (one.utilization ?? 0) > FULL_RATIO);
+  const isFull = (resource?.utilization ?? 0) > FULL_RATIO;
   return row(
     [
       layer.id,
