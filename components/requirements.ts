@@ -87,6 +87,12 @@ export const KEY_RULE: TextRule = {
   words: "lower-case letters, digits and single hyphens",
 };
 
+/** An event's name: what a DNS label takes. */
+export const EVENT_RULE: TextRule = {
+  pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  words: "up to 63 lower-case letters, digits and hyphens",
+};
+
 /** A name in the DNS, a leading `*.` allowed. @see RFC 1035 2.3.4 */
 export const HOST_RULE: TextRule = {
   pattern: /^(?=.{1,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,

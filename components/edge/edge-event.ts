@@ -1,4 +1,4 @@
-import { HOST_RULE, KEY_RULE, type Requirements, type TextRule } from "../requirements";
+import { EVENT_RULE, HOST_RULE, KEY_RULE, type Requirements, type TextRule } from "../requirements";
 
 /** What a zone's rules must know of an event; everything else of it is none of the edge's business. */
 export interface EdgeEvent {
@@ -58,7 +58,7 @@ const PATH_RULE: TextRule = { pattern: /^\/[A-Za-z0-9._~/-]*$/, words: "a path s
 export function checkEvent(checks: Requirements, input: string, event: EdgeEvent, limits: EdgePlanLimits): void {
   const { mediaHosts = [], playlistSeconds, segmentSeconds, rateLimits = [], closedPaths = [] } = event;
   const ttl = { min: limits.shortestEdgeTtlSeconds };
-  checks.text(`${input}.name`, event.name, KEY_RULE).text(`${input}.appHost`, event.appHost, HOST_RULE);
+  checks.text(`${input}.name`, event.name, EVENT_RULE).text(`${input}.appHost`, event.appHost, HOST_RULE);
   for (const [at, host] of mediaHosts.entries()) checks.text(`${input}.mediaHosts[${at}]`, host, HOST_RULE);
   if (mediaHosts.length > 0) {
     checks.whole(`${input}.playlistSeconds`, playlistSeconds ?? PLAYLIST_SECONDS, ttl);

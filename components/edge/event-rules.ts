@@ -14,7 +14,7 @@ export type RulePhase = keyof EventRules;
 /** Cloudflare caches by file extension, and none of these is on its list. @see developers.cloudflare.com/cache/concepts/default-cache-behavior */
 const PLAYLISTS = ["m3u8", "mpd"];
 const SEGMENTS = ["ts", "m4s", "mp4", "m4v", "m4a", "cmfv", "cmfa", "cmft", "aac", "vtt", "webm"];
-/** Parameters that ask for another playlist. @see RFC 8216bis 6.2.5 */
+/** Parameters that ask for another playlist. @see draft-pantos-hls-rfc8216bis 6.2.5 */
 const HLS_QUERY = ["_HLS_msn", "_HLS_part", "_HLS_skip"];
 /** A segment asked for too early, or an origin that fails: kept long enough that one viewer asks and not a million. */
 const ERROR_SECONDS = 1;

@@ -53,7 +53,7 @@ export class AlarmTopic extends ComponentResource {
     const key = alarmKey(children, args, logName);
     const topicName = children.physicalName("topic", { maxLength: 256 });
     const topic = children.make(Topic, "topic", { name: topicName, kmsMasterKeyId: key.arn });
-    children.make(TopicPolicy, "topic-policy", { arn: topic.arn, policy: publishing(topic, args.accountId) });
+    children.make(TopicPolicy, "topic-policy", { arn: topic.arn, policy: publishing(args, topicName) });
     for (const [key, endpoint] of Object.entries(emails)) {
       children.make(TopicSubscription, { role: "email", key }, { topic: topic.arn, protocol: "email", endpoint });
     }
@@ -103,14 +103,15 @@ function alarmKey(children: Children, { region, accountId, partition = "aws" }: 
   return key;
 }
 
-function publishing(topic: Topic, accountId: string): Output<string> {
+/** The topic's ARN is put together from its name, so that a preview shows who may publish. */
+function publishing({ region, accountId, partition = "aws" }: AlarmTopicArgs, topicName: string): Output<string> {
   return policyDocument([
     {
       Sid: "Publishers",
       Effect: "Allow",
       Principal: { Service: PUBLISHERS },
       Action: "sns:Publish",
-      Resource: topic.arn,
+      Resource: `arn:${partition}:sns:${region}:${accountId}:${topicName}`,
       Condition: { StringEquals: { "aws:SourceAccount": accountId } },
     },
   ]);

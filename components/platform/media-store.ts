@@ -7,6 +7,8 @@ import { PrivateBucket } from "./private-bucket";
 export interface MediaStoreArgs {
   readonly region: string;
   readonly accountId: string;
+  /** @default "aws" */
+  readonly partition?: string;
   /** Days for which segments of a live stream can be played again. @default 7 */
   readonly segmentDays?: number;
   /** Days after which a recording goes where storing is cheap. @default 90 */
@@ -45,8 +47,8 @@ export class MediaStore extends ComponentResource {
     for (const bucket of Object.keys(args.overrides ?? {})) checks.oneOf("overrides", bucket, buckets);
     checks.enforce();
     super(MediaStore.type, name, { segmentDays, recordingArchiveDays, recordingUndoDays, uploadDays }, opts);
-    const { region, accountId, overrides } = args;
-    const place = { region, accountId };
+    const { region, accountId, partition = "aws", overrides } = args;
+    const place = { region, accountId, partition };
     const parent = { parent: this };
     const segments = { ...place, expireDays: segmentDays, readers: "cloudfront" as const };
     this.segments = new PrivateBucket(`${name}-segments`, { ...segments, ...changes(overrides?.segments) }, parent);

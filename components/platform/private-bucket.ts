@@ -11,7 +11,6 @@ import {
   type ComponentResourceOptions,
   type CustomResourceOptions,
   getStack,
-  interpolate,
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
@@ -24,6 +23,8 @@ import { ACCOUNT_RULE, REGION_RULE, Requirements } from "../requirements";
 export interface PrivateBucketArgs extends Overridable {
   readonly region: string;
   readonly accountId: string;
+  /** @default "aws" */
+  readonly partition?: string;
   /** Days after which an object goes. @default never */
   readonly expireDays?: number;
   /** Days after which an object goes where storing is cheap and reading is billed (Glacier Instant Retrieval). @default never */
@@ -55,12 +56,8 @@ export class PrivateBucket extends ComponentResource {
     const isKept = intent.onDestroy === "kept";
     // Names are shared by all accounts of the world.
     const scope = `${args.accountId}-${args.region}`;
-    const bucket = children.make(
-      Bucket,
-      "bucket",
-      { bucket: physicalName({ stack: getStack(), role: name, scope, maxLength: 63 }) },
-      { protect: true, retainOnDelete: isKept },
-    );
+    const bucketName = physicalName({ stack: getStack(), role: name, scope, maxLength: 63 });
+    const bucket = children.make(Bucket, "bucket", { bucket: bucketName }, { protect: true, retainOnDelete: isKept });
     // S3 refuses two changes of one bucket at once, so each waits for the one before. What guards a kept bucket is kept with it.
     let last: Resource = bucket;
     const next = (): CustomResourceOptions => ({ dependsOn: [last], retainOnDelete: isKept });
@@ -83,7 +80,9 @@ export class PrivateBucket extends ComponentResource {
         next(),
       );
     }
-    const policy = policyDocument(access(bucket, args.accountId, intent.readers));
+    const policy = policyDocument(
+      access(`arn:${args.partition ?? "aws"}:s3:::${bucketName}`, args.accountId, intent.readers),
+    );
     children.make(BucketPolicy, "policy", { bucket: id, policy }, next());
     this.bucketName = bucket.bucket;
     this.arn = bucket.arn;
@@ -158,8 +157,9 @@ function cors(origins: readonly string[]) {
   };
 }
 
-function access({ arn }: Bucket, accountId: string, readers: "cloudfront" | "nobody"): readonly Statement[] {
-  const objects = interpolate`${arn}/*`;
+/** @param arn put together from the name, so that a preview shows who may read */
+function access(arn: string, accountId: string, readers: "cloudfront" | "nobody"): readonly Statement[] {
+  const objects = `${arn}/*`;
   const tlsOnly: Statement = {
     Sid: "TlsOnly",
     Effect: "Deny",

@@ -36,7 +36,7 @@ const KEYS_PER_GROUP = 5;
 const LONGEST_SEGMENT_SECONDS = 14 * 86_400;
 /** A playlist whose origin says more than this would hold a live stream back. */
 const LONGEST_PLAYLIST_SECONDS = 60;
-/** Blocking reloads of low-latency HLS and filters of AWS packagers: each value is another playlist. @see RFC 8216bis 6.2.5 */
+/** Blocking reloads of low-latency HLS and filters of AWS packagers: each value is another playlist. @see draft-pantos-hls-rfc8216bis 6.2.5 */
 const LOW_LATENCY_QUERY = ["_HLS_msn", "_HLS_part", "_HLS_skip", "aws.manifestfilter"];
 const PLAYLIST_QUERY = ["aws.manifestfilter"];
 /** What tells a fault of delivery; no address of a viewer. @see CloudFront developer guide, "Real-time log configuration fields" */

@@ -44,6 +44,18 @@ describe("AlarmTopic", () => {
     expect(named(await graphWith(), "a-operations").inputs.name).toBe("/tidegate/platform-a-operations");
   });
 
+  it("takes alarms of this account alone", async () => {
+    const { policy } = named(await graphWith(), "a-topic-policy").inputs;
+    expect(JSON.parse(String(policy)).Statement).toMatchObject([
+      {
+        Principal: { Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "events.amazonaws.com"] },
+        Action: "sns:Publish",
+        Resource: "arn:aws:sns:us-east-1:123456789012:platform-a-topic",
+        Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+      },
+    ]);
+  });
+
   it("keeps the log, and the key without which nobody reads it", async () => {
     const kept = (await graphWith()).resources.filter(({ options }) => options.retainOnDelete).map(({ name }) => name);
     expect(kept.sort()).toEqual(["a-key", "a-operations"]);

@@ -37,6 +37,8 @@ describe("Certificates", () => {
     ]);
     expect(named(graph, "c-balancer").inputs.region).toBeUndefined();
     expect(named(graph, "c-media-validation").inputs.region).toBe("us-east-1");
+    expect(awaitedBy(graph, "c-record-media.example.com")).toEqual(["c-media"]);
+    expect(awaitedBy(graph, "c-record-app.example.com")).toEqual(["c-balancer"]);
     expect(awaitedBy(graph, "c-media-validation")).toEqual(["c-media", "c-record-media.example.com"]);
     expect(awaitedBy(graph, "c-balancer-validation")).toEqual(
       expect.arrayContaining(["c-balancer", "c-record-app.example.com", "c-record-media.example.com"]),

@@ -151,6 +151,7 @@ describe("Cluster", () => {
       ]),
     );
     expect(awaitedBy(graph, "k-addon-coredns")).toContain("k-system-group");
+    expect(awaitedBy(graph, "k-node-local-dns-cache")).toContain("k-node-local-dns-upstream");
   });
 
   it("touches the cluster's inside only through its own provider, once access, nodes and DNS are there", async () => {

@@ -77,6 +77,28 @@ describe("MediaStore", () => {
     expect(named(graph, "media").inputs).toMatchObject({ segmentDays: 3, uploadDays: 5 });
   });
 
+  it("lets CloudFront of this account read what viewers play, and nobody what they send in", async () => {
+    const graph = await storeWith();
+    const readers = (bucket: string) => {
+      const policy = JSON.parse(String(named(graph, `media-${bucket}-policy`).inputs.policy));
+      return policy.Statement.filter(({ Effect }: { Effect: string }) => Effect === "Allow");
+    };
+    expect(readers("uploads")).toEqual([]);
+    for (const bucket of ["segments", "recordings"]) {
+      const name = named(graph, `media-${bucket}-bucket`).inputs.bucket;
+      expect(readers(bucket)).toEqual([
+        {
+          Sid: "CloudFront",
+          Effect: "Allow",
+          Principal: { Service: "cloudfront.amazonaws.com" },
+          Action: "s3:GetObject",
+          Resource: `arn:aws:s3:::${name}/*`,
+          Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+        },
+      ]);
+    }
+  });
+
   it("passes overrides to the bucket they name, and refuses a bucket there is none of", async () => {
     const overrides = { uploads: { bucket: { args: { forceDestroy: true }, opts: { protect: false } } } };
     const graph = await storeWith({ overrides });
@@ -109,6 +131,18 @@ describe("PrivateBucket", () => {
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
     ]);
     expect(named(graph, "b-bucket").options.retainOnDelete).toBeUndefined();
+    const policy = JSON.parse(String(named(graph, "b-policy").inputs.policy));
+    const arn = `arn:aws:s3:::${named(graph, "b-bucket").inputs.bucket}`;
+    expect(policy.Statement).toEqual([
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, `${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]);
   });
 
   it("is changed by one hand at a time", async () => {

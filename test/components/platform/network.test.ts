@@ -133,6 +133,12 @@ describe("Network", () => {
     });
   });
 
+  it("lets the flow log write to its own group alone", async () => {
+    const { policy } = named(await graphWith(), "net-flow-log-policy").inputs;
+    const group = "arn:aws:logs:us-east-1:123456789012:log-group:/tidegate/platform-net-flow-logs";
+    expect(JSON.parse(String(policy)).Statement[0].Resource).toEqual([group, `${group}:*`]);
+  });
+
   it("keeps names within limits for the longest component and stack names", async () => {
     const graph = await graphOf(() => new Network("n".repeat(63), MINIMAL), { stack: "s".repeat(63) });
     const name = (role: string) => named(graph, `${"n".repeat(63)}-${role}`).inputs.name;
