@@ -15,31 +15,53 @@ const { LocalStore } = state as unknown as { readonly LocalStore: new () => Stor
  * each other, so that one store for all is enough; a program of the Automation API running meanwhile still finds its own.
  */
 export async function withProgramStore<T>(run: (connect: (clients: LocalClients) => void) => Promise<T>): Promise<T> {
-  const usual = globalThis.asyncLocalStorage;
   const store = new LocalStore();
-  globalThis.asyncLocalStorage = new SingleStore(usual, store as never);
+  const fallback = new FallbackStore();
+  fallback.use(store as never);
   try {
     return await run((clients) => Object.assign(store.settings, clients));
   } finally {
-    globalThis.asyncLocalStorage = usual;
+    fallback.remove();
   }
 }
 
 type SdkStorage = typeof globalThis.asyncLocalStorage;
 type SdkStore = NonNullable<ReturnType<SdkStorage["getStore"]>>;
 
-/** Answers with one store wherever the usual storage has none. */
-class SingleStore extends AsyncLocalStorage<SdkStore> {
-  readonly #usual: SdkStorage;
-  readonly #store: SdkStore;
+/**
+ * Stands in the place where the SDK looks for its store, and answers where the SDK's own storage has none.
+ *
+ * For a program of the Automation API that is whenever the engine calls back into it: transforms and hooks arrive outside the program's
+ * context, find the store of nobody, and the SDK then sends secrets in plain text, since that store doesn't know that the engine takes secrets.
+ */
+export class FallbackStore extends AsyncLocalStorage<SdkStore> {
+  readonly #usual: SdkStorage = globalThis.asyncLocalStorage;
+  #store: SdkStore | undefined;
 
-  constructor(usual: SdkStorage, store: SdkStore) {
+  constructor() {
     super();
-    this.#usual = usual;
+    globalThis.asyncLocalStorage = this;
+  }
+
+  /** The program as it is, remembering its store when it starts. */
+  remember<T>(program: () => Promise<T>): () => Promise<T> {
+    return () => {
+      this.#store = this.#usual.getStore();
+      return program();
+    };
+  }
+
+  use(store: SdkStore): void {
     this.#store = store;
   }
 
-  override getStore(): SdkStore {
+  /** Stops answering; another one that was put on top meanwhile stays. */
+  remove(): void {
+    this.#store = undefined;
+    if (globalThis.asyncLocalStorage === this) globalThis.asyncLocalStorage = this.#usual;
+  }
+
+  override getStore(): SdkStore | undefined {
     return this.#usual.getStore() ?? this.#store;
   }
 
