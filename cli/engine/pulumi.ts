@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { CommandError, type EngineEvent, LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import { type EngineOutcome, problemFromText } from "./engine-problem";
 import { startedPacks } from "./policy-runtime";
+import { FallbackStore } from "./program-store";
 import type { PulumiCli } from "./pulumi-command";
 import { type EngineState, type GoalGraph, goalGraph, type SavedPlan } from "./pulumi-goals";
 import { type PulumiRun, pulumiRun } from "./pulumi-run";
@@ -144,12 +145,17 @@ export class PulumiStack {
 
   async #run(operate: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<PulumiRun> {
     const events: EngineEvent[] = [];
+    const fallback = new FallbackStore();
+    const { program } = this.#options;
+    if (program !== undefined) this.#stack.workspace.program = fallback.remember(program);
     const startedAt = performance.now();
     let failure: string | undefined;
     try {
       await operate((event) => events.push(event));
     } catch (error) {
       failure = textOf(error);
+    } finally {
+      fallback.remove();
     }
     const elapsedMilliseconds = Math.round(performance.now() - startedAt);
     return pulumiRun({ stack: this.#options.stack, events, failure, elapsedMilliseconds });

@@ -1,19 +1,14 @@
 import { ResourceError, RunError, runtime } from "@pulumi/pulumi";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable.js";
-import * as state from "@pulumi/pulumi/runtime/state.js";
-import { type LocalClients, Recorder } from "./recorder";
+import { withProgramStore } from "./program-store";
+import { Recorder } from "./recorder";
 import { fullConfig, fullSecretKeys, type ProgramError, type Recording, type RecordOptions } from "./recording";
 import { messageOf } from "./rpc-server";
+import { withoutPromiseTraces } from "./stack-traces";
 import { StrayErrors } from "./stray-errors";
 
 /** A Pulumi program as a function: makes resources, returns the stack's outputs. */
 export type Program = () => Promise<Record<string, unknown>>;
-
-/** The SDK keeps a program's state in this store; it isn't in the published types. @see `runtime/state` of the SDK */
-const { withLocalStorage, getStore } = state as unknown as {
-  readonly withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
-  readonly getStore: () => { readonly settings: { monitor?: object; engine?: object } };
-};
 
 /** @see `runtime/debuggable` of the SDK */
 const { leakedPromises } = debuggable as unknown as {
@@ -23,8 +18,6 @@ const { leakedPromises } = debuggable as unknown as {
 const DEFAULT_TIMEOUT_SECONDS = 120;
 /** How long registrations already on their way may take after the program has failed. */
 const DRAIN_SECONDS = 2;
-/** The SDK formats a stack trace for every promise it makes: with the usual ten frames that is a third of a run. */
-const STACK_FRAMES = 3;
 /** Any number above 1 lets registrations overlap; nothing here is rationed by it. */
 const PARALLEL = 64;
 
@@ -44,16 +37,17 @@ export function record(program: Program, options: RecordOptions): Promise<Record
 async function recordAlone(program: Program, options: RecordOptions): Promise<Recording> {
   const recorder = new Recorder(options);
   const strays = new StrayErrors();
-  const usualFrames = Error.stackTraceLimit;
-  Error.stackTraceLimit = Math.min(usualFrames, STACK_FRAMES);
+  const restoreTraces = withoutPromiseTraces();
   try {
-    const end = await withLocalStorage(() => runProgram(program, options, recorder.localClients()));
+    const end = await withProgramStore((connect) =>
+      runProgram(program, options, () => connect(recorder.localClients())),
+    );
     await strays.settle();
     const errors = [...new Set([...end.thrown, ...strays.errors])];
     const recording = recorder.recording(errors.map(programError));
     return recording.errors.length > 0 ? recording : recorder.recording(leakError(end));
   } finally {
-    Error.stackTraceLimit = usualFrames;
+    restoreTraces();
     strays.release();
     recorder.close();
   }
@@ -67,10 +61,10 @@ interface End {
 }
 
 /** The way the Automation API's language server runs an inline program. */
-async function runProgram(program: Program, options: RecordOptions, clients: LocalClients): Promise<End> {
+async function runProgram(program: Program, options: RecordOptions, connect: () => void): Promise<End> {
   const { project, stack, organization = "organization", timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options;
   runtime.resetOptions(project, stack, PARALLEL, "local", "local", true, organization);
-  Object.assign(getStore().settings, clients);
+  connect();
   runtime.setAllConfig({ ...fullConfig(options) }, [...fullSecretKeys(options)]);
   try {
     const work = runtime.runInPulumiStack(program).then(() => runtime.disconnect(true));

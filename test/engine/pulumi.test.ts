@@ -92,6 +92,7 @@ await describeWithEngine("the real engine", (cli) => {
   it("keeps secrets out of state files, events and diagnostics", async () => {
     const secretive = async () => {
       pulumi.log.info("the token is hidden-token-1");
+      pulumi.runtime.registerResourceTransform(({ props, opts }) => ({ props: { ...props }, opts }));
       new Vpc("vpc", { cidrBlock: "10.0.0.0/16", tags: { token: new pulumi.Config().requireSecret("token") } });
       return { token: new pulumi.Config().requireSecret("token") };
     };

@@ -295,10 +295,11 @@ describe("a program that fails", () => {
   }, 15_000);
 
   it("leaves the process as it was: its listeners and its stack traces", async () => {
-    const [listeners, frames] = [process.listeners("unhandledRejection"), Error.stackTraceLimit];
-    await record(async () => Promise.reject(new Error("no")), STACK);
+    const [listeners, prepare] = [process.listeners("unhandledRejection"), Error.prepareStackTrace];
+    const recording = await record(async () => Promise.reject(new Error("no")), STACK);
+    expect(recording.errors[0]?.stack).toContain("recorded.test.ts");
     expect(process.listeners("unhandledRejection")).toEqual(listeners);
-    expect(Error.stackTraceLimit).toBe(frames);
+    expect(Error.prepareStackTrace).toBe(prepare);
   });
 });
 
