@@ -5,29 +5,51 @@ import { isGiven, list, number, type Props, props, sameValue, text, texts, type 
 import { neighbours, rule } from "./builders";
 import { cidrContains } from "./cidr";
 import { isTimeZone } from "./instants";
+import { KEDA_REFUSALS } from "./keda";
+import { amount, asInvalid, bytes, isCron, labelProblem, podProblem, selects, spec, write } from "./kubernetes-forms";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
+
 const SERVICE = "kubernetes:core/v1:Service";
+
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+
 const SECRET = "kubernetes:core/v1:Secret";
+
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+
 const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
+
 const DAEMON_SET = "kubernetes:apps/v1:DaemonSet";
+
 const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
+
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
+
 const PRIORITY = "kubernetes:scheduling.k8s.io/v1:PriorityClass";
+
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+
 const JOB = "kubernetes:batch/v1:Job";
+
 const CRON_JOB = "kubernetes:batch/v1:CronJob";
+
 const STORAGE = "kubernetes:storage.k8s.io/v1:StorageClass";
+
 const RELEASE = "kubernetes:helm.sh/v3:Release";
+
 const SCALED = "kubernetes:keda.sh/v1alpha1:ScaledObject";
+
 const CRD = "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition";
 
 const OBJECTS = TYPES.map((row) => row.type).filter((type) => type.startsWith("kubernetes:") && type !== RELEASE);
+
 const NAMESPACED = OBJECTS.filter(isNamespaced);
+
 const BUILT_IN_NAMESPACES: ReadonlySet<string> = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+
 const OBJECT_BYTES = 1_048_576;
+
 const PODS = [DEPLOYMENT, STATEFUL_SET, DAEMON_SET];
 
 // The API groups that the charts of these releases bring as custom resource definitions.
@@ -37,43 +59,8 @@ const CHART_GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const invalid = (when: string, source: string): Citation => cited("Invalid (422)", when, source);
+
 const VALIDATION = "kubernetes/kubernetes API validation";
-const asInvalid = (citation: Citation): Citation => ({
-  ...citation,
-  code: citation.code.startsWith("Invalid (422)") ? "Invalid (422)" : citation.code,
-});
-
-/** A rule about one kind, judged at every write. */
-function write(id: string, type: string, citation: Citation, find: Refusal["find"]): Refusal {
-  return rule(`kubernetes-${id}`, [type], ["create", "update"], asInvalid(citation), find);
-}
-
-const spec = (asked: Case): Props => props(asked.inputs.spec);
-
-/** Whether the labels of a pod template satisfy a selector. */
-function selects(selector: Props, labels: Props): boolean {
-  const wanted = Object.entries(props(selector.matchLabels)).every(([key, value]) => labels[key] === value);
-  return wanted && list(selector.matchExpressions).every((item) => expressionHolds(props(item), labels));
-}
-
-function expressionHolds(expression: Props, labels: Props): boolean {
-  const value = text(labels[text(expression.key) ?? ""]);
-  switch (expression.operator) {
-    case "In":
-      return value !== undefined && texts(expression.values).includes(value);
-    case "NotIn":
-      return value === undefined || !texts(expression.values).includes(value);
-    case "Exists":
-      return value !== undefined;
-    default:
-      return value === undefined;
-  }
-}
-
-/** A count that may be a percentage, as a number; a percentage of an unknown whole counts as written. */
-function amount(value: Value | undefined): number | undefined {
-  return number(typeof value === "string" ? value.replace(/%$/, "") : value);
-}
 
 const templateOf = (asked: Case): Props => props(spec(asked).template);
 
@@ -104,100 +91,6 @@ const workloads = PODS.flatMap((type): readonly Refusal[] => [
     (asked) => labelProblem(props(props(templateOf(asked).metadata).labels)),
   ),
 ]);
-
-function podProblem(pod: Props): string | undefined {
-  const containers = list(pod.containers).map((item) => props(item));
-  if (containers.length === 0) return "spec.template.spec.containers: Required value";
-  const names = containers.map((container) => text(container.name) ?? "");
-  if (new Set(names).size < names.length) return "spec.template.spec.containers: Duplicate value";
-  if (pod.restartPolicy !== undefined && pod.restartPolicy !== "Always")
-    return `spec.template.spec.restartPolicy: Unsupported value: "${text(pod.restartPolicy)}"`;
-  for (const container of containers) {
-    if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text(container.name) ?? ""))
-      return `container name "${text(container.name)}": must be a DNS label`;
-    if (!isGiven(container.image)) return `container ${text(container.name)}: image: Required value`;
-    const above = aboveLimit(props(container.resources));
-    if (above !== undefined)
-      return `container ${text(container.name)}: resources.requests: Invalid value: ${above} must be less than or equal to the limit`;
-  }
-  return undefined;
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  "": 1,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-/** A Kubernetes quantity as a number; undefined when it is none. */
-export function quantity(value: Value | undefined): number | undefined {
-  const match = /^([0-9.]+)(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.exec(String(value ?? ""));
-  return match === null ? undefined : Number(match[1]) * (UNITS[match[2] ?? ""] ?? Number.NaN);
-}
-
-function aboveLimit(resources: Props): string | undefined {
-  const limits = props(resources.limits);
-  return Object.entries(props(resources.requests)).find(
-    ([name, value]) => (quantity(value) ?? 0) > (quantity(limits[name]) ?? Infinity),
-  )?.[0];
-}
-
-function labelProblem(labels: Props): string | undefined {
-  for (const [key, value] of Object.entries(labels)) {
-    const [name, prefix] = key.split("/").reverse();
-    const fineKey =
-      /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name ?? "") &&
-      (prefix === undefined || /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(prefix));
-    if (!fineKey) return `metadata.labels: Invalid value: "${key}"`;
-    if (typeof value === "string" && !/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/.test(value))
-      return `metadata.labels: Invalid value: "${value}": must be 63 characters or less and begin and end with an alphanumeric`;
-  }
-  return undefined;
-}
-
-function bytes(...values: readonly (Value | undefined)[]): number {
-  return values.reduce<number>(
-    (sum, value) =>
-      sum +
-      Object.entries(props(value)).reduce(
-        (inner, [key, item]) => inner + key.length + Buffer.byteLength(String(item)),
-        0,
-      ),
-    0,
-  );
-}
-
-const CRON_FIELD = /^(\*|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(\/\d+)?(,(\*|[0-9A-Za-z]+(-[0-9A-Za-z]+)?)(\/\d+)?)*$|^\?$/;
-
-function isCron(schedule: string): boolean {
-  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return true;
-  const fields = schedule.trim().split(/\s+/);
-  return fields.length === 5 && fields.every((field) => CRON_FIELD.test(field));
-}
-
-function triggers(asked: Case): readonly Props[] {
-  return list(spec(asked).triggers).map((item) => props(item));
-}
-
-const crons = (asked: Case): readonly Props[] =>
-  triggers(asked)
-    .filter((trigger) => trigger.type === "cron")
-    .map((trigger) => props(trigger.metadata));
-const onlyResources = (asked: Case): boolean =>
-  triggers(asked).length > 0 && triggers(asked).every((trigger) => trigger.type === "cpu" || trigger.type === "memory");
-const sameNamespace = (asked: Case, object: { readonly type: string; readonly inputs: Props }): boolean =>
-  namespaceOf(object.type, object.inputs) === namespaceOf(asked.type, asked.inputs);
-
-function sameTarget(a: Props, b: Props): boolean {
-  return (a.kind ?? "Deployment") === (b.kind ?? "Deployment") && a.name === b.name;
-}
 
 /** The API groups that are there without being built in. */
 function installedGroups(asked: Case): readonly string[] {
@@ -547,120 +440,7 @@ export const KUBERNETES_REFUSALS: readonly Refusal[] = [
       return there ? undefined : `create: failed to create: namespaces "${namespace}" not found`;
     },
   ),
-
-  write(
-    "ScaledObject.target",
-    SCALED,
-    cited(
-      "Invalid (422)",
-      "no scaleTargetRef.name",
-      "resource facts, notes of kubernetes:keda.sh/v1alpha1:ScaledObject",
-    ),
-    (asked) => (isGiven(props(spec(asked).scaleTargetRef).name) ? undefined : "spec.scaleTargetRef: Required value"),
-  ),
-  write("ScaledObject.triggers", SCALED, fact(SCALED, "Invalid (422): spec.triggers"), (asked) =>
-    triggers(asked).length > 0 ? undefined : "spec.triggers: Invalid value: should have at least 1 items",
-  ),
-  write("ScaledObject.bounds", SCALED, fact(SCALED, "webhook: MinReplicaCount"), (asked) =>
-    (number(spec(asked).minReplicaCount) ?? 0) > (number(spec(asked).maxReplicaCount) ?? 100)
-      ? `MinReplicaCount=${number(spec(asked).minReplicaCount)} must be less than MaxReplicaCount=${number(spec(asked).maxReplicaCount) ?? 100}`
-      : undefined,
-  ),
-  write("ScaledObject.idle", SCALED, fact(SCALED, "webhook: IdleReplicaCount"), (asked) => {
-    const idle = number(spec(asked).idleReplicaCount);
-    return idle !== undefined && idle >= (number(spec(asked).minReplicaCount) ?? 0)
-      ? `IdleReplicaCount=${idle} must be less than MinReplicaCount=${number(spec(asked).minReplicaCount) ?? 0}`
-      : undefined;
-  }),
-  write(
-    "ScaledObject.other-autoscaler",
-    SCALED,
-    fact(SCALED, "webhook: the workload is already managed by the hpa"),
-    (asked) => {
-      const reference = props(spec(asked).scaleTargetRef);
-      const other = neighbours(asked, AUTOSCALER).find(
-        (object) =>
-          sameNamespace(asked, object) && sameTarget(props(props(object.inputs.spec).scaleTargetRef), reference),
-      );
-      return other === undefined
-        ? undefined
-        : `the workload '${text(reference.name)}' is already managed by the hpa '${objectName(AUTOSCALER, other.inputs)}'`;
-    },
-  ),
-  write(
-    "ScaledObject.other-scaled",
-    SCALED,
-    fact(SCALED, "webhook: the workload is already managed by the ScaledObject"),
-    (asked) => {
-      const reference = props(spec(asked).scaleTargetRef);
-      const other = neighbours(asked, SCALED).find(
-        (object) =>
-          sameNamespace(asked, object) && sameTarget(props(props(object.inputs.spec).scaleTargetRef), reference),
-      );
-      return other === undefined
-        ? undefined
-        : `the workload '${text(reference.name)}' is already managed by the ScaledObject '${objectName(SCALED, other.inputs)}'`;
-    },
-  ),
-  write("ScaledObject.zero-with-cpu", SCALED, fact(SCALED, "webhook: scaledobject has only cpu/memory"), (asked) =>
-    onlyResources(asked) && (number(spec(asked).minReplicaCount) ?? 0) === 0
-      ? "scaledobject has only cpu/memory triggers AND minReplica is 0 (scale to zero doesn't work in this case)"
-      : undefined,
-  ),
-  write("ScaledObject.requests", SCALED, fact(SCALED, "webhook: the scaledobject has a cpu trigger"), (asked) => {
-    const name = text(props(spec(asked).scaleTargetRef).name);
-    const workload = neighbours(asked, DEPLOYMENT).find(
-      (object) => sameNamespace(asked, object) && objectName(DEPLOYMENT, object.inputs) === name,
-    );
-    const containers = list(props(props(props(workload?.inputs.spec).template).spec).containers);
-    const missing = triggers(asked)
-      .map((trigger) => text(trigger.type) ?? "")
-      .find(
-        (type) =>
-          ["cpu", "memory"].includes(type) &&
-          containers.some((container) => !isGiven(props(props(props(container).resources).requests)[type])),
-      );
-    return workload === undefined || missing === undefined
-      ? undefined
-      : `the scaledobject has a ${missing} trigger but the container doesn't have the ${missing} request defined`;
-  }),
-  write("ScaledObject.fallback", SCALED, fact(SCALED, "webhook: at least one trigger"), (asked) =>
-    isGiven(spec(asked).fallback) && onlyResources(asked)
-      ? "at least one trigger (that is not cpu or memory) has to have the `AverageValue` type for the fallback to be enabled"
-      : undefined,
-  ),
-  write("ScaledObject.hpa-name", SCALED, fact(SCALED, "webhook: HPA name"), (asked) => {
-    const own = text(props(props(spec(asked).advanced).horizontalPodAutoscalerConfig).name);
-    const name = own ?? `keda-hpa-${objectName(SCALED, asked.inputs)}`;
-    return name.length > 63 ? `HPA name ${name} must be no more than 63 characters` : undefined;
-  }),
-  write(
-    "ScaledObject.cron-form",
-    SCALED,
-    { ...fact(SCALED, "error parsing start"), code: "error parsing schedule" },
-    (asked) => {
-      const odd = crons(asked).find(
-        (metadata) => !isCron(text(metadata.start) ?? "") || !isCron(text(metadata.end) ?? ""),
-      );
-      return odd === undefined
-        ? undefined
-        : `error parsing start or end schedule: ${text(odd.start)} to ${text(odd.end)}`;
-    },
-  ),
-  write("ScaledObject.cron-same", SCALED, fact(SCALED, "start and end can not"), (asked) =>
-    crons(asked).some((metadata) => metadata.start === metadata.end)
-      ? "start and end can not have exactly same time input"
-      : undefined,
-  ),
-  write("ScaledObject.cron-replicas", SCALED, fact(SCALED, "no desiredReplicas"), (asked) =>
-    crons(asked).some((metadata) => (number(metadata.desiredReplicas) ?? 0) === 0)
-      ? "desiredReplicas is 0 or missing"
-      : undefined,
-  ),
-  write("ScaledObject.cron-zone", SCALED, fact(SCALED, "unable to load timezone"), (asked) => {
-    const odd = crons(asked).find((metadata) => !isTimeZone(text(metadata.timezone) ?? ""));
-    return odd === undefined ? undefined : `unknown time zone ${text(odd.timezone)}`;
-  }),
+  ...KEDA_REFUSALS,
 ];
 
 function ports(asked: Case): readonly Props[] {
