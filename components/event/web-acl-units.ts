@@ -7,6 +7,9 @@ export const MANAGED_GROUPS = {
   AWSManagedRulesSQLiRuleSet: 200,
   AWSManagedRulesLinuxRuleSet: 200,
   AWSManagedRulesUnixRuleSet: 100,
+  AWSManagedRulesWindowsRuleSet: 200,
+  AWSManagedRulesPHPRuleSet: 100,
+  AWSManagedRulesAdminProtectionRuleSet: 100,
 } as const satisfies Readonly<Record<string, number>>;
 export type ManagedGroup = keyof typeof MANAGED_GROUPS;
 
