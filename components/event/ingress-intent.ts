@@ -54,7 +54,7 @@ export function ingressIntent(type: string, name: string, args: IngressArgs): In
     .whole("requests.idleTimeoutSeconds", args.requests?.idleTimeoutSeconds, { min: 1, max: 4000 })
     .whole("connections.idleTimeoutSeconds", args.connections?.idleTimeoutSeconds, { min: 60, max: 6000 })
     .holds(
-      protocol === "TCP" || connections.reservedUnits === 0,
+      protocol === "TCP" || (connections.reservedUnits ?? 0) === 0,
       "connections.protocol",
       "TLS with reserved units",
       "TCP, the pods ending TLS themselves: a network balancer with a TLS listener takes no reservation",
