@@ -173,10 +173,19 @@ await describeWithEngine("the real engine", (cli) => {
     });
     const first = slow.up();
     await running;
-    const second = await (await open("busy", vpc("10.0.0.0/16"))).up();
+    const other = await open("busy", vpc("10.0.0.0/16"));
+    expect((await other.up()).problems.map(({ id }) => id)).toEqual(["stack-locked"]);
+    const locks = backend.path("state", ".pulumi", "locks", "organization", "engine", "busy");
+    const [name = ""] = readdirSync(locks);
+    const lock = readFileSync(join(locks, name), "utf8");
     release();
-    expect(second.problems.map(({ id }) => id)).toEqual(["stack-locked"]);
     expect((await first).ok).toBe(true);
+
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(join(locks, name), lock);
+    expect((await other.up()).problems.map(({ id }) => id)).toEqual(["stack-locked"]);
+    expect((await other.cancel()).problems).toEqual([]);
+    expect((await other.up()).problems).toEqual([]);
   });
 });
 
