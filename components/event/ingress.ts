@@ -8,6 +8,7 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { Children, type Overridable } from "../overrides";
+import { CREATE_FIRST } from "./create-first";
 import { type IngressIntent, ingressIntent } from "./ingress-intent";
 import { type ConnectionRoute, priorityOf, type RequestRoute, type Route, shardFor } from "./routes";
 
@@ -225,10 +226,10 @@ class IngressParts {
   ): TargetGroup {
     const role = { role: "targets", key };
     const { port = DEFAULT_PORT, services } = route;
-    // What would replace a group is part of its name: a listener holds the old one until it points to the new.
+    // What would replace a group is part of its name: a listener holds the old one until it points to the new one.
     const name = this.children.physicalName(role, { scope: `${own.protocol}-${port}`, maxLength: 32 });
     const inputs = { name, targetType: "ip", port, vpcId: this.args.vpcId, ...own };
-    const group = this.children.make(TargetGroup, role, inputs);
+    const group = this.children.make(TargetGroup, role, inputs, CREATE_FIRST);
     const service = services[shardFor(number - 1, services.length)];
     const spec = { targetGroupARN: group.arn, targetType: "ip", serviceRef: { name: service, port } };
     this.children.make(

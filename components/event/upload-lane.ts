@@ -40,6 +40,8 @@ export interface UploadLaneArgs extends Overridable {
   readonly alarmTopicArn?: Input<string>;
   /** Days after which uploads in the event's own bucket are removed. @default 30 */
   readonly keepDays?: number;
+  /** What becomes of the event's own bucket when the event goes: kept with what people made, it must be emptied and deleted by hand before the same stack is made again. @default "keep" */
+  readonly afterEvent?: "keep" | "delete";
 }
 
 /** Fourteen days, the longest: what was put aside waits for somebody to look. @see SQS SetQueueAttributes */
@@ -106,12 +108,13 @@ class UploadParts {
   ownBucket(queue: Queue): Output<string> {
     const { accountId } = this.args;
     const name = this.children.physicalName("bucket", { scope: accountId, maxLength: 63 });
-    // What people made outlives the event, and a bucket with something in it can't be deleted.
-    const bucket = this.children.make(Bucket, "bucket", { bucket: name }, { retainOnDelete: true });
+    const keeps = this.intent.afterEvent === "keep";
+    const inputs = { bucket: name, forceDestroy: !keeps };
+    const bucket = this.children.make(Bucket, "bucket", inputs, keeps ? { retainOnDelete: true } : {});
     this.settings(bucket);
     const policy = this.letSend(queue, "s3.amazonaws.com", bucket.arn);
-    const inputs = { bucket: bucket.bucket, queues: [{ queueArn: queue.arn, events: ["s3:ObjectCreated:*"] }] };
-    this.children.make(BucketNotification, "notification", inputs, { dependsOn: [policy] });
+    const told = { bucket: bucket.bucket, queues: [{ queueArn: queue.arn, events: ["s3:ObjectCreated:*"] }] };
+    this.children.make(BucketNotification, "notification", told, { dependsOn: [policy] });
     return bucket.bucket;
   }
 

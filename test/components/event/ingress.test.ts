@@ -212,6 +212,7 @@ describe("Ingress", () => {
       return named(await graphWith({ ...MINIMAL, requests }), "in-targets-alb-1-api").inputs.name;
     };
     expect(await nameWith(8080)).not.toBe(await nameWith(8081));
+    expect(named(await graphWith(MINIMAL), "in-targets-alb-1-api").options.deleteBeforeReplace).toBe(false);
   });
 
   it("keeps its size in state, in plain values", async () => {

@@ -141,6 +141,8 @@ describe("NodePool", () => {
     expect(await nameWith({ nodesPerZone: 80 })).toBe(usual);
     expect(await nameWith({ instanceTypes: ["m7i.4xlarge"] })).not.toBe(usual);
     expect(await nameWith({ capacityType: "SPOT" })).not.toBe(usual);
+    // Said outright: the AWS provider deletes first whenever a name is set, also a new one.
+    expect(named(await graphWith(), "core-group-us-east-1a-1").options.deleteBeforeReplace).toBe(false);
   });
 
   it("is overridden by role, for all groups or one", async () => {

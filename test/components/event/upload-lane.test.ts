@@ -51,6 +51,12 @@ describe("UploadLane", () => {
     expect(named(graph, "up-queue").options.retainOnDelete).toBeUndefined();
   });
 
+  it("may take its own bucket along", async () => {
+    const bucket = named(await graphWith({ ...MINIMAL, afterEvent: "delete" }), "up-bucket");
+    expect(bucket.inputs.forceDestroy).toBe(true);
+    expect(bucket.options.retainOnDelete).toBeUndefined();
+  });
+
   it("takes every setting", async () => {
     const graph = await graphWith({
       ...MINIMAL,
