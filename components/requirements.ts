@@ -53,8 +53,7 @@ export class Requirements {
   /** A list with a number of entries in a range, none of them twice. */
   list(input: string, values: readonly (string | number)[] | undefined, range: NumberRange = {}): this {
     if (values === undefined) return this;
-    const counted = rangeText(range);
-    this.#expect(isWithin(values.length, range), input, `${values.length} entries`, `a list with${counted} entries`);
+    this.#expect(isWithin(values.length, range), input, counted(values.length), countText(range));
     const repeated = values.filter((value, at) => values.indexOf(value) !== at);
     return this.#expect(repeated.length === 0, input, `${repeated.join(", ")} more than once`, "each entry once");
   }
@@ -88,6 +87,12 @@ export const KEY_RULE: TextRule = {
   words: "lower-case letters, digits and single hyphens",
 };
 
+/** An event's name: what a DNS label takes. */
+export const EVENT_RULE: TextRule = {
+  pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  words: "up to 63 lower-case letters, digits and hyphens",
+};
+
 /** A name in the DNS, a leading `*.` allowed. @see RFC 1035 2.3.4 */
 export const HOST_RULE: TextRule = {
   pattern: /^(?=.{1,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
@@ -116,6 +121,15 @@ function rangeText({ min, max }: NumberRange): string {
   if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
   if (min !== undefined) return ` of at least ${min}`;
   return max === undefined ? "" : ` of at most ${max}`;
+}
+
+function countText({ min, max }: NumberRange): string {
+  if (min !== undefined && max !== undefined) return `${min} to ${counted(max)}`;
+  return min !== undefined ? `at least ${counted(min)}` : `at most ${counted(max ?? 0)}`;
+}
+
+function counted(entries: number): string {
+  return entries === 1 ? "1 entry" : `${entries} entries`;
 }
 
 function shown(value: unknown): string {

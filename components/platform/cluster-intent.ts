@@ -51,7 +51,7 @@ export function clusterIntent(type: string, name: string, args: ClusterArgs): Cl
     .oneOf("logRetentionDays", logRetentionDays, LOG_RETENTION_DAYS)
     .whole("dnsReplicas.min", dnsReplicas.min, { min: 2 })
     .whole("dnsReplicas.max", dnsReplicas.max, { min: dnsReplicas.min })
-    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} entries`, "subnets in two zones at least")
+    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} of them`, "subnets in two zones at least")
     .holds(Object.keys(args.admins).length > 0, "admins", "empty", "whoever deploys, and further principals, by name");
   for (const key of Object.keys(args.admins)) checks.text("admins", key, KEY_RULE);
   for (const [at, cidr] of publicAccessCidrs.entries()) {

@@ -15,7 +15,7 @@ import { VpcIpv4CidrBlockAssociation } from "@pulumi/aws/ec2/vpcIpv4CidrBlockAss
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
-import { ComponentResource, type ComponentResourceOptions, interpolate, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { policyDocument, ROLE_NAME_LENGTH, ROLE_POLICY_NAME_LENGTH, trustService } from "../iam";
 import { Children, type Overridable } from "../overrides";
 import { nameTag } from "../tags";
@@ -26,6 +26,8 @@ import type { ZoneSubnets } from "./subnet-plan";
 export interface NetworkArgs extends Overridable {
   readonly region: string;
   readonly accountId: string;
+  /** @default "aws" */
+  readonly partition?: string;
   /** Availability zones by name, at the end of which more may be added; a zone's place in the list is its place in the address plan. */
   readonly zones: readonly string[];
   /** Most nodes that one zone must hold, the loss of another included; checked against the subnet's size. */
@@ -43,7 +45,7 @@ export interface NetworkArgs extends Overridable {
   readonly publicAddressesPerZone?: number;
   /** The VPC's own block. @default "10.0.0.0/16" */
   readonly cidr?: string;
-  /** Blocks to add when the own block is full, in this order. @default 100.64.0.0/16 to 100.69.0.0/16, shared address space that may stand beside any own block */
+  /** Blocks to add when the own block is full, in this order; a VPC has five blocks in all unless that quota is raised. @default 100.64.0.0/16 to 100.69.0.0/16, shared address space that may stand beside any own block */
   readonly extraCidrs?: readonly string[];
   /** Public addresses of each zone's NAT gateway, 1 to 8; each carries 55,000 connections to one destination. @default 1 */
   readonly natAddressesPerZone?: number;
@@ -181,24 +183,20 @@ class NetworkParts {
   }
 
   flowLog(vpc: Vpc): void {
-    const logs = this.children.make(
-      LogGroup,
-      "flow-log-group",
-      {
-        name: `/tidegate/${this.children.physicalName("flow-logs", { maxLength: 128 })}`,
-        retentionInDays: this.intent.flowLogRetentionDays,
-      },
-      { retainOnDelete: true },
-    );
+    const logName = `/tidegate/${this.children.physicalName("flow-logs", { maxLength: 128 })}`;
+    const group = { name: logName, retentionInDays: this.intent.flowLogRetentionDays };
+    const logs = this.children.make(LogGroup, "flow-log-group", group, { retainOnDelete: true });
     const role = this.children.make(Role, "flow-log-role", {
       name: this.children.physicalName("flow-log-role", { maxLength: ROLE_NAME_LENGTH }),
       assumeRolePolicy: trustService("vpc-flow-logs.amazonaws.com", this.args.accountId),
     });
+    const { partition = "aws", region, accountId } = this.args;
+    const logArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${logName}`;
     const write = ["logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"];
     const policy = this.children.make(RolePolicy, "flow-log-policy", {
       name: this.children.physicalName("flow-log-policy", { maxLength: ROLE_POLICY_NAME_LENGTH }),
       role: role.name,
-      policy: policyDocument([{ Effect: "Allow", Action: write, Resource: [logs.arn, interpolate`${logs.arn}:*`] }]),
+      policy: policyDocument([{ Effect: "Allow", Action: write, Resource: [logArn, `${logArn}:*`] }]),
     });
     const inputs = {
       vpcId: vpc.id,

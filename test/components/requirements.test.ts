@@ -43,7 +43,7 @@ describe("Requirements", () => {
 
   it("counts a list and names what is twice in it", () => {
     const checks = requirements().list("zones", ["a", "b", "a"], { min: 1, max: 2 });
-    expect(messageOf(checks)).toContain("zones is 3 entries, expected a list with from 1 to 2 entries");
+    expect(messageOf(checks)).toContain("zones is 3 entries, expected 1 to 2 entries");
     expect(messageOf(checks)).toContain("zones is a more than once, expected each entry once");
   });
 

@@ -151,6 +151,7 @@ describe("Cluster", () => {
       ]),
     );
     expect(awaitedBy(graph, "k-addon-coredns")).toContain("k-system-group");
+    expect(awaitedBy(graph, "k-node-local-dns-cache")).toContain("k-node-local-dns-upstream");
   });
 
   it("touches the cluster's inside only through its own provider, once access, nodes and DNS are there", async () => {
@@ -231,7 +232,7 @@ describe("Cluster", () => {
     [
       "one zone",
       { subnetIds: ["subnet-1"] },
-      'Cluster "k": subnetIds is 1 entries, expected subnets in two zones at least',
+      'Cluster "k": subnetIds is 1 of them, expected subnets in two zones at least',
     ],
     ["no way in", { admins: {} }, "admins is empty, expected whoever deploys"],
     ["a version that is a patch", { version: "1.35.1" }, "version is 1.35.1, expected a minor version"],

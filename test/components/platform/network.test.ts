@@ -133,6 +133,12 @@ describe("Network", () => {
     });
   });
 
+  it("lets the flow log write to its own group alone", async () => {
+    const { policy } = named(await graphWith(), "net-flow-log-policy").inputs;
+    const group = "arn:aws:logs:us-east-1:123456789012:log-group:/tidegate/platform-net-flow-logs";
+    expect(JSON.parse(String(policy)).Statement[0].Resource).toEqual([group, `${group}:*`]);
+  });
+
   it("keeps names within limits for the longest component and stack names", async () => {
     const graph = await graphOf(() => new Network("n".repeat(63), MINIMAL), { stack: "s".repeat(63) });
     const name = (role: string) => named(graph, `${"n".repeat(63)}-${role}`).inputs.name;
@@ -149,7 +155,7 @@ describe("Network", () => {
       "zones[0] is eu-west-1a, expected a zone of us-east-1 such as us-east-1a",
     ],
     ["a zone twice", { zones: ["us-east-1a", "us-east-1a"] }, "zones is us-east-1a more than once"],
-    ["no zone", { zones: [] }, "zones is 0 entries, expected a list with from 1 to 6 entries"],
+    ["no zone", { zones: [] }, "zones is 0 entries, expected 1 to 6 entries"],
     [
       "a block that doesn't begin where it says",
       { cidr: "10.0.1.0/16" },
