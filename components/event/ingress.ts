@@ -35,7 +35,7 @@ export interface IngressArgs extends Overridable {
   readonly vpcId: Input<string>;
   /** Public subnets, one in each zone, two zones at least. */
   readonly subnetIds: readonly Input<string>[];
-  /** The security group of the nodes, which carries the pods' addresses, too. */
+  /** The security group of the nodes, which is the pods', too. */
   readonly targetSecurityGroupId: Input<string>;
   /** The namespace of the services. */
   readonly namespace: Input<string>;
@@ -50,6 +50,8 @@ export interface IngressArgs extends Overridable {
   readonly certificateArn?: Input<string>;
   /** Who may reach the application balancers: a proxy's blocks keep viewers from going past its waiting room. @default everybody */
   readonly allowedCidrs?: readonly string[];
+  /** A group that is there and already open on both sides, such as the platform's for balancers. @default groups of the event's own, open as `allowedCidrs` and the routes say */
+  readonly securityGroupId?: Input<string>;
   /** @default those of a new account */
   readonly limits?: BalancerLimits;
 }
@@ -125,7 +127,7 @@ class IngressParts {
   private balancer(
     kind: "alb" | "nlb",
     number: number,
-    firewall: SecurityGroup,
+    firewall: Input<string>,
     own: Partial<ConstructorParameters<typeof LoadBalancer>[1]>,
   ): LoadBalancer {
     const role = { role: kind, key: String(number) };
@@ -134,7 +136,7 @@ class IngressParts {
       name: this.children.physicalName(role, { maxLength: 32, pattern: /^(?!internal-)/ }),
       internal: false,
       subnets: [...this.args.subnetIds],
-      securityGroups: [firewall.id],
+      securityGroups: [firewall],
       enableZonalShift: true,
       // It goes with the event.
       enableDeletionProtection: false,
@@ -258,7 +260,8 @@ class IngressParts {
       readonly ports: readonly number[];
       readonly routes: Readonly<Record<string, Route>>;
     },
-  ): SecurityGroup {
+  ): Input<string> {
+    if (this.args.securityGroupId !== undefined) return this.args.securityGroupId;
     const role = `${kind}-firewall`;
     const firewall = this.children.make(SecurityGroup, role, {
       name: this.children.physicalName(role, { maxLength: 255, pattern: /^(?!sg-)/ }),
@@ -280,7 +283,7 @@ class IngressParts {
       this.children.make(SecurityGroupEgressRule, { role: `${kind}-to`, key: String(port) }, out);
       this.children.make(SecurityGroupIngressRule, { role: `targets-from-${kind}`, key: String(port) }, into);
     }
-    return firewall;
+    return firewall.id;
   }
 }
 

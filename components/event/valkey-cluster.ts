@@ -74,7 +74,7 @@ export function valkeyIntent(
       pattern: WINDOW,
       words: "a window such as tue:03:00-tue:04:00",
     })
-    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} entries`, "subnets in two zones at least")
+    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} in all`, "subnets in two zones at least")
     .list("clientSecurityGroupIds", clients, { min: 1 });
   for (const key of clients) checks.text("clientSecurityGroupIds", key, KEY_RULE);
   checks.enforce();

@@ -122,7 +122,7 @@ describe.each([
       "shards is 502 nodes with their replicas, expected at most 500 nodes",
     ],
     ["a type that isn't a cache's", { nodeType: "r7g.large" }, "nodeType is r7g.large, expected a node type"],
-    ["one zone", { subnetIds: ["a"] }, "subnetIds is 1 entries, expected subnets in two zones at least"],
+    ["one zone", { subnetIds: ["a"] }, "subnetIds is 1 in all, expected subnets in two zones at least"],
     ["nobody to connect", { clientSecurityGroupIds: {} }, "clientSecurityGroupIds is 0 entries"],
   ])("refuses %s", async (_, changes, message) => {
     expect(await refusalOf(() => new Cache("c", { ...MINIMAL, ...changes }))).toContain(message);
