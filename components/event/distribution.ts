@@ -24,6 +24,13 @@ export interface MediaOrigin {
   readonly path?: string;
 }
 
+/** Real-time logs of one host alone. */
+export interface HostLogs {
+  readonly streamArn: Input<string>;
+  readonly samplingPercentage: number;
+  readonly accountId: string;
+}
+
 /** One media host of an event on CloudFront. */
 export interface DistributionArgs extends Overridable {
   /** The host that viewers ask; it may stand on one distribution only. */
@@ -41,12 +48,8 @@ export interface DistributionArgs extends Overridable {
   readonly shieldRegion: string;
   /** What the plan expects of this host; nothing is built from it, the policies read it. @default not stated */
   readonly expected?: { readonly gbps: number; readonly requestsPerSecond: number };
-  /** Real-time logs of a share of the requests, in whole percents. @default none */
-  readonly logs?: {
-    readonly streamArn: Input<string>;
-    readonly samplingPercentage: number;
-    readonly accountId: string;
-  };
+  /** Real-time logs of a sample: the platform's configuration, or one of the host's own with another share, in whole percents. @default none */
+  readonly logs?: { readonly configArn: Input<string> } | HostLogs;
   /** @default "PriceClass_All": viewers are where they are */
   readonly priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
   /** @default CloudFront's SimpleCORS: pages of the app host ask for media of this one */
@@ -110,7 +113,8 @@ export class Distribution extends ComponentResource {
 }
 
 function distributionIntent(type: string, name: string, args: DistributionArgs) {
-  const { host, protocol, shieldRegion, expected, logs, priceClass = "PriceClass_All" } = args;
+  const { host, protocol, shieldRegion, expected, priceClass = "PriceClass_All" } = args;
+  const logs = ownLogs(args);
   const path = { pattern: /^\/[!-~]*[^/]$/, words: "a path that begins with a slash and doesn't end in one" };
   new Requirements(type, name)
     .text("host", host, HOST_RULE)
@@ -136,18 +140,22 @@ function distributionIntent(type: string, name: string, args: DistributionArgs) 
       "a policy with _HLS_msn and _HLS_part in its key: without them all players get one playlist",
     )
     .enforce();
-  const samplingPercentage = logs?.samplingPercentage ?? 0;
+  const sampling = logs === undefined ? {} : { samplingPercentage: logs.samplingPercentage };
   const failover = args.fallback === undefined ? "none" : "fallback";
   return {
     host,
     protocol,
     shieldRegion,
     priceClass,
-    samplingPercentage,
+    ...sampling,
     failover,
     ...(expected === undefined ? {} : { expected }),
     ...overriddenInputs(args),
   };
+}
+
+function ownLogs({ logs }: DistributionArgs): HostLogs | undefined {
+  return logs === undefined || "configArn" in logs ? undefined : logs;
 }
 
 class DistributionParts {
@@ -156,8 +164,10 @@ class DistributionParts {
     readonly args: DistributionArgs,
   ) {}
 
-  logConfig(): RealtimeLogConfig | undefined {
-    const { logs } = this.args;
+  logConfig(): Input<string> | undefined {
+    const { args } = this;
+    if (args.logs !== undefined && "configArn" in args.logs) return args.logs.configArn;
+    const logs = ownLogs(args);
     if (logs === undefined) return undefined;
     const role = this.children.make(Role, "log-role", {
       name: this.children.physicalName("log-role", { maxLength: ROLE_NAME_LENGTH }),
@@ -174,7 +184,7 @@ class DistributionParts {
       role: role.name,
       policy: policyDocument([{ Effect: "Allow", Action: write, Resource: logs.streamArn }]),
     });
-    return this.children.make(
+    const config = this.children.make(
       RealtimeLogConfig,
       "logs",
       {
@@ -185,9 +195,10 @@ class DistributionParts {
       },
       { dependsOn: [policy] },
     );
+    return config.arn;
   }
 
-  distribution(logConfig: RealtimeLogConfig | undefined): CloudFrontDistribution {
+  distribution(realtimeLogConfigArn: Input<string> | undefined): CloudFrontDistribution {
     const { args } = this;
     const { host, certificateArn, fallback, priceClass = "PriceClass_All" } = args;
     const settings = {
@@ -195,7 +206,7 @@ class DistributionParts {
       policies: args.cachePolicies,
       keyGroupIds: args.keyGroupIds,
       responseHeadersPolicyId: args.responseHeadersPolicyId ?? SIMPLE_CORS,
-      ...(logConfig === undefined ? {} : { realtimeLogConfigArn: logConfig.arn }),
+      ...(realtimeLogConfigArn === undefined ? {} : { realtimeLogConfigArn }),
     };
     return this.children.make(CloudFrontDistribution, "cdn", {
       enabled: true,

@@ -1,8 +1,7 @@
 import { Budget } from "@pulumi/aws/budgets/budget";
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
 import { Children, type Overridable, overriddenInputs } from "../overrides";
-import { Requirements } from "../requirements";
-import { EVENT_RULE } from "./event-labels";
+import { EVENT_RULE, Requirements } from "../requirements";
 
 /** An alarm about an event's bill; whether it may cost that much was judged when it was planned. */
 export interface EventBudgetArgs extends Overridable {
@@ -65,7 +64,7 @@ function budgetIntent(type: string, name: string, args: EventBudgetArgs) {
     .text("event", event, EVENT_RULE)
     .number("limitUsd", limitUsd, { min: 1 })
     .list("emails", emails, { max: LIMITS.emails })
-    .holds(topicArns.length <= LIMITS.topics, "topicArns", `${topicArns.length} entries`, `at most ${LIMITS.topics}`)
+    .holds(topicArns.length <= LIMITS.topics, "topicArns", `${topicArns.length} in all`, `at most ${LIMITS.topics}`)
     .holds(emails.length + topicArns.length > 0, "emails", "empty, and so is topicArns", "somebody to tell")
     .list("spentPercentages", spentPercentages)
     .list("forecastPercentages", forecastPercentages)

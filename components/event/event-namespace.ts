@@ -6,8 +6,8 @@ import { PriorityClass } from "@pulumi/kubernetes/scheduling/v1/priorityClass";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { Children, type Overridable, overriddenInputs } from "../overrides";
 import { parseCidr } from "../platform/cidr";
-import { Requirements } from "../requirements";
-import { CRITICALITIES, CRITICALITY_LABEL, type Criticality, EVENT_LABEL, EVENT_RULE } from "./event-labels";
+import { EVENT_RULE, Requirements } from "../requirements";
+import { CRITICALITIES, CRITICALITY_LABEL, type Criticality, EVENT_LABEL } from "./event-labels";
 import { NETWORK_POLICIES } from "./network-policies";
 import { mebibytes, millicores } from "./quantities";
 

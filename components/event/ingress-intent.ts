@@ -48,8 +48,14 @@ export function ingressIntent(type: string, name: string, args: IngressArgs): In
   const limits = { ...LIMITS, ...args.limits };
   const protocol = args.connections?.protocol ?? "TCP";
   const checks = new Requirements(type, name)
-    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} entries`, "subnets in two zones at least")
+    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} in all`, "subnets in two zones at least")
     .list("allowedCidrs", allowedCidrs, { min: 1 })
+    .holds(
+      args.securityGroupId === undefined || args.allowedCidrs === undefined,
+      "allowedCidrs",
+      allowedCidrs.join(", "),
+      "none with securityGroupId, which says itself whom it lets in",
+    )
     .oneOf("connections.protocol", protocol, ["TCP", "TLS"])
     .whole("requests.idleTimeoutSeconds", args.requests?.idleTimeoutSeconds, { min: 1, max: 4000 })
     .whole("connections.idleTimeoutSeconds", args.connections?.idleTimeoutSeconds, { min: 60, max: 6000 })

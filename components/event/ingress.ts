@@ -8,6 +8,7 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { Children, type Overridable } from "../overrides";
+import { CREATE_FIRST } from "./create-first";
 import { type IngressIntent, ingressIntent } from "./ingress-intent";
 import { type ConnectionRoute, priorityOf, type RequestRoute, type Route, shardFor } from "./routes";
 
@@ -34,7 +35,7 @@ export interface IngressArgs extends Overridable {
   readonly vpcId: Input<string>;
   /** Public subnets, one in each zone, two zones at least. */
   readonly subnetIds: readonly Input<string>[];
-  /** The security group of the nodes, which carries the pods' addresses, too. */
+  /** The security group of the nodes, which is the pods', too. */
   readonly targetSecurityGroupId: Input<string>;
   /** The namespace of the services. */
   readonly namespace: Input<string>;
@@ -49,6 +50,8 @@ export interface IngressArgs extends Overridable {
   readonly certificateArn?: Input<string>;
   /** Who may reach the application balancers: a proxy's blocks keep viewers from going past its waiting room. @default everybody */
   readonly allowedCidrs?: readonly string[];
+  /** A group that is there and already open on both sides, such as the platform's for balancers. @default groups of the event's own, open as `allowedCidrs` and the routes say */
+  readonly securityGroupId?: Input<string>;
   /** @default those of a new account */
   readonly limits?: BalancerLimits;
 }
@@ -124,7 +127,7 @@ class IngressParts {
   private balancer(
     kind: "alb" | "nlb",
     number: number,
-    firewall: SecurityGroup,
+    firewall: Input<string>,
     own: Partial<ConstructorParameters<typeof LoadBalancer>[1]>,
   ): LoadBalancer {
     const role = { role: kind, key: String(number) };
@@ -133,7 +136,7 @@ class IngressParts {
       name: this.children.physicalName(role, { maxLength: 32, pattern: /^(?!internal-)/ }),
       internal: false,
       subnets: [...this.args.subnetIds],
-      securityGroups: [firewall.id],
+      securityGroups: [firewall],
       enableZonalShift: true,
       // It goes with the event.
       enableDeletionProtection: false,
@@ -225,10 +228,10 @@ class IngressParts {
   ): TargetGroup {
     const role = { role: "targets", key };
     const { port = DEFAULT_PORT, services } = route;
-    // What would replace a group is part of its name: a listener holds the old one until it points to the new.
+    // What would replace a group is part of its name: a listener holds the old one until it points to the new one.
     const name = this.children.physicalName(role, { scope: `${own.protocol}-${port}`, maxLength: 32 });
     const inputs = { name, targetType: "ip", port, vpcId: this.args.vpcId, ...own };
-    const group = this.children.make(TargetGroup, role, inputs);
+    const group = this.children.make(TargetGroup, role, inputs, CREATE_FIRST);
     const service = services[shardFor(number - 1, services.length)];
     const spec = { targetGroupARN: group.arn, targetType: "ip", serviceRef: { name: service, port } };
     this.children.make(
@@ -257,7 +260,8 @@ class IngressParts {
       readonly ports: readonly number[];
       readonly routes: Readonly<Record<string, Route>>;
     },
-  ): SecurityGroup {
+  ): Input<string> {
+    if (this.args.securityGroupId !== undefined) return this.args.securityGroupId;
     const role = `${kind}-firewall`;
     const firewall = this.children.make(SecurityGroup, role, {
       name: this.children.physicalName(role, { maxLength: 255, pattern: /^(?!sg-)/ }),
@@ -279,7 +283,7 @@ class IngressParts {
       this.children.make(SecurityGroupEgressRule, { role: `${kind}-to`, key: String(port) }, out);
       this.children.make(SecurityGroupIngressRule, { role: `targets-from-${kind}`, key: String(port) }, into);
     }
-    return firewall;
+    return firewall.id;
   }
 }
 

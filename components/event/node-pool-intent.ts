@@ -1,7 +1,6 @@
 import type { Inputs } from "@pulumi/pulumi";
 import { overriddenInputs } from "../overrides";
-import { KEY_RULE, Requirements } from "../requirements";
-import { EVENT_RULE } from "./event-labels";
+import { EVENT_RULE, KEY_RULE, Requirements } from "../requirements";
 import { imageFor } from "./machine-images";
 import { groupSizes, groupsFor } from "./node-groups";
 import type { NodePoolArgs } from "./node-pool";

@@ -10,6 +10,7 @@ import {
 } from "@pulumi/pulumi";
 import { Children, type Overridable } from "../overrides";
 import { nameTag } from "../tags";
+import { CREATE_FIRST } from "./create-first";
 import { EVENT_LABEL, POOL_LABEL } from "./event-labels";
 import { type NodePoolIntent, nodePoolIntent } from "./node-pool-intent";
 import { nodeUserData } from "./node-user-data";
@@ -132,7 +133,7 @@ class NodePoolParts {
     const { event, pool, instanceTypes, amiType, capacityType, maxNodesPerGroup, sizedBy, nodeRepair } = this.intent;
     const { clusterName, nodeRoleArn, version, releaseVersion } = this.args;
     const role = { role: "group", key: `${zone.name}-${number}` };
-    // What would replace a group is part of its name: the new one then stands before the old one goes, nodes and all.
+    // What would replace a group is part of its name, so that the new one can stand before the old one goes, nodes and all.
     const scope = [...instanceTypes, amiType, capacityType].join("-");
     const nodeGroupName = this.children.physicalName(role, { scope, maxLength: 63 });
     const inputs = {
@@ -152,8 +153,8 @@ class NodePoolParts {
       ...(version === undefined ? {} : { version }),
       ...(releaseVersion === undefined ? {} : { releaseVersion }),
     };
-    const opts = sizedBy === "timers" ? { ignoreChanges: ["scalingConfig"] } : {};
-    const group = this.children.make(NodeGroup, role, inputs, opts);
+    const ignored = sizedBy === "timers" ? { ignoreChanges: ["scalingConfig"] } : {};
+    const group = this.children.make(NodeGroup, role, inputs, { ...CREATE_FIRST, ...ignored });
     const autoscalingGroupName = output(group.resources).apply(
       (resources) => resources[0]?.autoscalingGroups?.[0]?.name ?? "",
     );

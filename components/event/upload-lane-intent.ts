@@ -12,6 +12,7 @@ export interface UploadLaneIntent extends Inputs {
   readonly retentionSeconds: number;
   readonly tries: number;
   readonly keepDays: number;
+  readonly afterEvent: "keep" | "delete";
   readonly queuedUploads?: number;
 }
 
@@ -29,6 +30,7 @@ export function uploadLaneIntent(type: string, name: string, args: UploadLaneArg
     workSeconds = 900,
     retentionSeconds = 345_600,
     tries = 5,
+    afterEvent = "keep",
     keepDays = 30,
   } = args;
   const checks = new Requirements(type, name)
@@ -41,6 +43,7 @@ export function uploadLaneIntent(type: string, name: string, args: UploadLaneArg
     .whole("retentionSeconds", retentionSeconds, { min: SECONDS.leastRetention, max: SECONDS.mostRetention })
     .whole("tries", tries, { min: 1, max: 1000 })
     .whole("keepDays", keepDays, { min: 1 })
+    .oneOf("afterEvent", afterEvent, ["keep", "delete"])
     .whole("queuedUploads", args.queuedUploads, { min: 0 })
     .list("pageOrigins", pageOrigins, { max: 100 })
     .holds(
@@ -58,5 +61,15 @@ export function uploadLaneIntent(type: string, name: string, args: UploadLaneArg
   checks.enforce();
   const waits = args.queuedUploads === undefined ? {} : { queuedUploads: args.queuedUploads };
   const prefix = platformBucket?.prefix ?? "";
-  return { prefix, pageOrigins, workSeconds, retentionSeconds, tries, keepDays, ...waits, ...overriddenInputs(args) };
+  return {
+    prefix,
+    pageOrigins,
+    workSeconds,
+    retentionSeconds,
+    tries,
+    keepDays,
+    afterEvent,
+    ...waits,
+    ...overriddenInputs(args),
+  };
 }

@@ -11,19 +11,23 @@ import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import {
   ComponentResource,
   type ComponentResourceOptions,
+  type CustomResourceOptions,
   type Input,
   interpolate,
   jsonStringify,
   type Output,
   output,
+  type Resource,
 } from "@pulumi/pulumi";
-import { policyDocument } from "../iam";
+import { policyDocument, type Statement } from "../iam";
 import { Children, type Overridable } from "../overrides";
 import { type UploadLaneIntent, uploadLaneIntent } from "./upload-lane-intent";
 
 /** The lane of an event's uploads; its machines are a NodePool of their own. */
 export interface UploadLaneArgs extends Overridable {
   readonly accountId: string;
+  /** @default "aws" */
+  readonly partition?: string;
   /** The platform's bucket for uploads, and where in it the event's lie; it must send its events to EventBridge. @default a bucket of the event's own */
   readonly platformBucket?: { readonly name: Input<string>; readonly prefix: string };
   /** Pages that may upload, as origins such as https://live.example.com; for a bucket of the event's own. @default none */
@@ -40,6 +44,8 @@ export interface UploadLaneArgs extends Overridable {
   readonly alarmTopicArn?: Input<string>;
   /** Days after which uploads in the event's own bucket are removed. @default 30 */
   readonly keepDays?: number;
+  /** What becomes of the event's own bucket when the event goes: kept with what people made, it must be emptied and deleted by hand before the same stack is made again. @default "keep" */
+  readonly afterEvent?: "keep" | "delete";
 }
 
 /** Fourteen days, the longest: what was put aside waits for somebody to look. @see SQS SetQueueAttributes */
@@ -54,6 +60,8 @@ export class UploadLane extends ComponentResource {
   readonly queueUrl: Output<string>;
   readonly queueArn: Output<string>;
   readonly deadLetterQueueArn: Output<string>;
+  /** What whoever works on uploads must be allowed: take from the queue, and read and write the lane's part of the bucket. */
+  readonly workerRights: readonly Statement[];
 
   constructor(name: string, args: UploadLaneArgs, opts?: ComponentResourceOptions) {
     const intent = uploadLaneIntent(UploadLane.type, name, args);
@@ -67,6 +75,7 @@ export class UploadLane extends ComponentResource {
     this.queueUrl = queue.url;
     this.queueArn = queue.arn;
     this.deadLetterQueueArn = failed.arn;
+    this.workerRights = parts.workerRights(this.bucketName, queue);
     parts.alarms(queue, failed);
     const { bucketName, prefix, queueUrl, queueArn, deadLetterQueueArn } = this;
     parts.children.publish({ bucketName, prefix, queueUrl, queueArn, deadLetterQueueArn });
@@ -105,13 +114,14 @@ class UploadParts {
   /** A bucket has one list of notifications, so it has to be the event's own for the event to write it. */
   ownBucket(queue: Queue): Output<string> {
     const { accountId } = this.args;
+    const keeps = this.intent.afterEvent === "keep";
     const name = this.children.physicalName("bucket", { scope: accountId, maxLength: 63 });
-    // What people made outlives the event, and a bucket with something in it can't be deleted.
-    const bucket = this.children.make(Bucket, "bucket", { bucket: name }, { retainOnDelete: true });
-    this.settings(bucket);
+    const inputs = { bucket: name, forceDestroy: !keeps };
+    const bucket = this.children.make(Bucket, "bucket", inputs, keeps ? KEPT : {});
+    const last = this.settings(bucket, keeps ? KEPT : {});
     const policy = this.letSend(queue, "s3.amazonaws.com", bucket.arn);
-    const inputs = { bucket: bucket.bucket, queues: [{ queueArn: queue.arn, events: ["s3:ObjectCreated:*"] }] };
-    this.children.make(BucketNotification, "notification", inputs, { dependsOn: [policy] });
+    const told = { bucket: bucket.bucket, queues: [{ queueArn: queue.arn, events: ["s3:ObjectCreated:*"] }] };
+    this.children.make(BucketNotification, "notification", told, { dependsOn: [last, policy] });
     return bucket.bucket;
   }
 
@@ -135,6 +145,16 @@ class UploadParts {
       { dependsOn: [policy] },
     );
     return output(name);
+  }
+
+  workerRights(bucketName: Output<string>, queue: Queue): readonly Statement[] {
+    const { prefix } = this.intent;
+    const objects = interpolate`arn:${this.args.partition ?? "aws"}:s3:::${bucketName}/${prefix === "" ? "*" : `${prefix}/*`}`;
+    const work = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"];
+    return [
+      { Effect: "Allow", Action: work, Resource: queue.arn },
+      { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: objects },
+    ];
   }
 
   alarms(queue: Queue, failed: Queue): void {
@@ -169,40 +189,18 @@ class UploadParts {
     });
   }
 
-  private settings(bucket: Bucket): void {
+  /** S3 refuses two changes of one bucket at once, so each waits for the one before. @returns the last of them */
+  private settings(bucket: Bucket, opts: CustomResourceOptions): Resource {
     const { keepDays, pageOrigins } = this.intent;
-    const closed = {
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    };
-    this.children.make(BucketPublicAccessBlock, "access", { bucket: bucket.bucket, ...closed });
-    this.children.make(BucketLifecycleConfiguration, "lifecycle", {
-      bucket: bucket.bucket,
-      rules: [
-        {
-          id: "expire",
-          status: "Enabled",
-          filter: { prefix: "" },
-          expiration: { days: keepDays },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-        },
-      ],
-    });
-    if (pageOrigins.length === 0) return;
-    this.children.make(BucketCorsConfiguration, "cors", {
-      bucket: bucket.bucket,
-      corsRules: [
-        {
-          allowedMethods: ["PUT", "POST"],
-          allowedOrigins: [...pageOrigins],
-          allowedHeaders: ["*"],
-          exposeHeaders: ["ETag"],
-          maxAgeSeconds: 3600,
-        },
-      ],
-    });
+    const id = bucket.bucket;
+    const access = this.children.make(BucketPublicAccessBlock, "access", { bucket: id, ...ALL_BLOCKED }, opts);
+    const rules = [{ ...EVERYTHING, id: "expire", expiration: { days: keepDays }, ...ABANDONED }];
+    const afterAccess = { ...opts, dependsOn: [access] };
+    const lifecycle = this.children.make(BucketLifecycleConfiguration, "lifecycle", { bucket: id, rules }, afterAccess);
+    if (pageOrigins.length === 0) return lifecycle;
+    const corsRules = [{ allowedOrigins: [...pageOrigins], ...UPLOAD_CORS }];
+    const afterLifecycle = { dependsOn: [lifecycle] };
+    return this.children.make(BucketCorsConfiguration, "cors", { bucket: id, corsRules }, afterLifecycle);
   }
 
   private letSend(queue: Queue, service: string, sourceArn: Input<string>): QueuePolicy {
@@ -225,3 +223,21 @@ class UploadParts {
     return this.children.physicalName(role, { maxLength: 80 });
   }
 }
+
+/** What people made outlives the event, and so does what guards it. */
+const KEPT = { retainOnDelete: true } as const;
+const ALL_BLOCKED = {
+  blockPublicAcls: true,
+  blockPublicPolicy: true,
+  ignorePublicAcls: true,
+  restrictPublicBuckets: true,
+};
+const EVERYTHING = { status: "Enabled", filter: { prefix: "" } };
+const ABANDONED = { abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } };
+/** A browser that uploads in parts must read each part's ETag. */
+const UPLOAD_CORS = {
+  allowedMethods: ["PUT", "POST"],
+  allowedHeaders: ["*"],
+  exposeHeaders: ["ETag"],
+  maxAgeSeconds: 3600,
+};

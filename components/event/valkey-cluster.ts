@@ -6,6 +6,7 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import type { Input, Output } from "@pulumi/pulumi";
 import { type Children, type Overridable, overriddenInputs } from "../overrides";
 import { KEY_RULE, Requirements } from "../requirements";
+import { CREATE_FIRST } from "./create-first";
 
 /** A sharded Valkey cluster of an event. */
 export interface ValkeyClusterArgs extends Overridable {
@@ -73,7 +74,7 @@ export function valkeyIntent(
       pattern: WINDOW,
       words: "a window such as tue:03:00-tue:04:00",
     })
-    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} entries`, "subnets in two zones at least")
+    .holds(args.subnetIds.length >= 2, "subnetIds", `${args.subnetIds.length} in all`, "subnets in two zones at least")
     .list("clientSecurityGroupIds", clients, { min: 1 });
   for (const key of clients) checks.text("clientSecurityGroupIds", key, KEY_RULE);
   checks.enforce();
@@ -95,13 +96,14 @@ export function valkeyCluster(
   });
   const { parameters, engineVersion } = intent;
   const family = `valkey${engineVersion.split(".")[0]}`;
-  const group = children.make(ParameterGroup, "parameters", {
-    // By family, so that another major version's group stands before the old one goes.
+  const groupInputs = {
+    // By family, so that another major version's group can stand before the old one goes.
     name: children.physicalName("parameters", { scope: family, maxLength: 255 }),
     description,
     family,
     parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })),
-  });
+  };
+  const group = children.make(ParameterGroup, "parameters", groupInputs, CREATE_FIRST);
   const { authToken, maintenanceWindow } = args;
   const cluster = children.make(ReplicationGroup, "cluster", {
     replicationGroupId: children.physicalName("cluster", { maxLength: 40 }),

@@ -1,7 +1,7 @@
 import type { Inputs } from "@pulumi/pulumi";
 import { overriddenInputs } from "../overrides";
-import { KEY_RULE, Requirements } from "../requirements";
-import { CRITICALITIES, type Criticality, EVENT_RULE } from "./event-labels";
+import { EVENT_RULE, KEY_RULE, Requirements } from "../requirements";
+import { CRITICALITIES, type Criticality } from "./event-labels";
 import type { WorkloadArgs } from "./workload";
 
 /** What a workload is to be, with every default filled in; plain, so that it stands in state. */

@@ -1,9 +1,19 @@
+import { PodIdentityAssociation } from "@pulumi/aws/eks/podIdentityAssociation";
+import { Role } from "@pulumi/aws/iam/role";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment";
 import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Input,
+  type Output,
+  type Resource,
+} from "@pulumi/pulumi";
+import { policyDocument, ROLE_NAME_LENGTH, ROLE_POLICY_NAME_LENGTH, type Statement, trustPods } from "../iam";
 import { Children, type Overridable } from "../overrides";
 import { CRITICALITY_LABEL, type Criticality, EVENT_LABEL } from "./event-labels";
 import { podTemplate } from "./pod-template";
@@ -45,6 +55,8 @@ export interface WorkloadArgs extends Overridable {
   readonly priorityClassName?: Input<string>;
   /** Longest queue of waiting connections (net.core.somaxconn) in the pod: needs a pool that allows it and a namespace whose podSecurity is `privileged`. @default the kernel's, 4096 */
   readonly listenBacklog?: number;
+  /** What its pods may do at AWS, by a role of their own, in which cluster. @default nothing */
+  readonly rights?: { readonly clusterName: Input<string>; readonly statements: readonly Statement[] };
   /** Deployments, each with a service, over which copies are split: for more copies than one balancer may have targets. @default 1 */
   readonly shards?: number;
 }
@@ -71,7 +83,8 @@ export class Workload extends ComponentResource {
       this.serviceNames = [];
     } else {
       const account = parts.account();
-      this.serviceNames = Array.from({ length: intent.shards }, (_, at) => parts.shard(at, account));
+      const identity = parts.identity(account);
+      this.serviceNames = Array.from({ length: intent.shards }, (_, at) => parts.shard(at, account, identity));
     }
     parts.children.publish({ serviceNames: this.serviceNames });
   }
@@ -92,23 +105,43 @@ class WorkloadParts {
     });
   }
 
-  shard(at: number, account: ServiceAccount): Output<string> {
+  /** A pod gets its credentials when it starts, or not at all: deployments wait for this. */
+  identity(account: ServiceAccount): readonly Resource[] {
+    const { rights, namespace } = this.args;
+    if (rights === undefined) return [];
+    const role = this.children.make(Role, "role", {
+      name: this.children.physicalName("role", { maxLength: ROLE_NAME_LENGTH }),
+      assumeRolePolicy: trustPods(),
+    });
+    const policy = this.children.make(RolePolicy, "rights", {
+      name: this.children.physicalName("rights", { maxLength: ROLE_POLICY_NAME_LENGTH }),
+      role: role.name,
+      policy: policyDocument(rights.statements),
+    });
+    const who = { clusterName: rights.clusterName, namespace, serviceAccount: account.metadata.name };
+    // A second association for one account is refused, so a replacement can't be made first.
+    const opts = { deleteBeforeReplace: true, dependsOn: [policy] };
+    return [this.children.make(PodIdentityAssociation, "identity", { ...who, roleArn: role.arn }, opts)];
+  }
+
+  shard(at: number, account: ServiceAccount, after: readonly Resource[]): Output<string> {
     const role = this.role("deployment", at);
     const appName = this.children.physicalName(role, { maxLength: DEPLOYMENT_NAME_LENGTH });
     const selector = { "app.kubernetes.io/name": appName };
-    const deployment = this.children.make(Deployment, role, {
-      metadata: { ...this.metadata(appName), annotations: { "pulumi.com/timeoutSeconds": String(ROLLOUT_SECONDS) } },
+    const annotations = { "pulumi.com/timeoutSeconds": String(ROLLOUT_SECONDS) };
+    const pod = podTemplate(this.args, this.intent, { selector, serviceAccountName: account.metadata.name });
+    const inputs = {
+      metadata: { ...this.metadata(appName), annotations },
       // No replicas: they are the autoscaler's.
       spec: {
         selector: { matchLabels: selector },
-        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "10%", maxUnavailable: 0 } },
+        // Full nodes have no room for a copy more, so a few old ones may go first.
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "10%", maxUnavailable: "5%" } },
         progressDeadlineSeconds: ROLLOUT_SECONDS,
-        template: {
-          metadata: { labels: { ...this.labels(), ...selector } },
-          spec: podTemplate(this.args, this.intent, { selector, serviceAccountName: account.metadata.name }),
-        },
+        template: { metadata: { labels: { ...this.labels(), ...selector } }, spec: pod },
       },
-    });
+    };
+    const deployment = this.children.make(Deployment, role, inputs, { dependsOn: [...after] });
     this.floor(at, deployment.metadata.name, { givesBack: "no" });
     this.budget(at, selector);
     return this.service(at, selector);

@@ -54,6 +54,15 @@ describe("Distribution", () => {
     expect(named(graph, "cup-1-cdn").inputs.defaultCacheBehavior).toMatchObject({ realtimeLogConfigArn: UNKNOWN });
   });
 
+  it("logs as the platform does when it is told how", async () => {
+    const graph = await graphWith({ logs: { configArn: "arn:platform-logs" } });
+    expect(childrenOf(graph)).toHaveLength(2);
+    expect(named(graph, "cup-1-cdn").inputs.orderedCacheBehaviors).toMatchObject([
+      { realtimeLogConfigArn: "arn:platform-logs" },
+      ...Array.from({ length: 5 }, () => ({ realtimeLogConfigArn: "arn:platform-logs" })),
+    ]);
+  });
+
   it("has the host on it, signed URLs everywhere, a shield, and errors for a second", async () => {
     const { inputs } = named(await graphWith(), "cup-1-cdn");
     expect(inputs).toMatchObject({
@@ -133,7 +142,6 @@ describe("Distribution", () => {
       protocol: "hls",
       shieldRegion: "us-east-1",
       priceClass: "PriceClass_100",
-      samplingPercentage: 0,
       failover: "none",
       expected,
     });
@@ -166,11 +174,7 @@ describe("Distribution", () => {
       { shieldRegion: "af-south-1" },
       "shieldRegion is af-south-1, expected one of us-east-1",
     ],
-    [
-      "media without a signature",
-      { keyGroupIds: [] },
-      "keyGroupIds is 0 entries, expected a list with from 1 to 4 entries",
-    ],
+    ["media without a signature", { keyGroupIds: [] }, "keyGroupIds is 0 entries, expected 1 to 4 entries"],
     [
       "low latency without a policy for parts",
       { protocol: "ll-hls" },

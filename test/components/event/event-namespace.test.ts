@@ -104,7 +104,7 @@ describe("EventNamespace", () => {
   });
 
   it.each<[string, Partial<EventNamespaceArgs>, string]>([
-    ["an event's name with a dot", { event: "cup.final" }, "event is cup.final, expected an event's name"],
+    ["an event's name with a dot", { event: "cup.final" }, "event is cup.final, expected up to 63 lower-case letters"],
     [
       "a security level that is none",
       { podSecurity: "strict" as "restricted" },

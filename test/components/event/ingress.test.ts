@@ -206,12 +206,20 @@ describe("Ingress", () => {
     });
   });
 
+  it("uses a group that is there when it is told one", async () => {
+    const { allowedCidrs: _, ...args } = MAXIMAL;
+    const graph = await graphWith({ ...args, securityGroupId: "sg-balancers" });
+    expect(graph.resources.filter(({ type }) => type.toLowerCase().includes("securitygroup"))).toEqual([]);
+    expect(named(graph, "in-nlb-1").inputs.securityGroups).toEqual(["sg-balancers"]);
+  });
+
   it("names a group anew when its port changes, since a listener holds the old one", async () => {
     const nameWith = async (port: number) => {
       const requests = { count: 1, routes: { api: { services: ["api"], targets: 9, port } } };
       return named(await graphWith({ ...MINIMAL, requests }), "in-targets-alb-1-api").inputs.name;
     };
     expect(await nameWith(8080)).not.toBe(await nameWith(8081));
+    expect(named(await graphWith(MINIMAL), "in-targets-alb-1-api").options.deleteBeforeReplace).toBe(false);
   });
 
   it("keeps its size in state, in plain values", async () => {
@@ -247,7 +255,7 @@ describe("Ingress", () => {
   });
 
   it.each<[string, Partial<IngressArgs>, string]>([
-    ["one zone", { subnetIds: ["subnet-a"] }, "subnetIds is 1 entries, expected subnets in two zones at least"],
+    ["one zone", { subnetIds: ["subnet-a"] }, "subnetIds is 1 in all, expected subnets in two zones at least"],
     [
       "a TLS listener on a reserved network balancer",
       {
@@ -307,6 +315,11 @@ describe("Ingress", () => {
       "an idle timeout of two hours",
       { requests: { count: 0, idleTimeoutSeconds: 7200, routes: {} } },
       "requests.idleTimeoutSeconds is 7200",
+    ],
+    [
+      "blocks for a group that is somebody else's",
+      { securityGroupId: "sg-balancers", allowedCidrs: ["192.0.2.0/24"] },
+      "allowedCidrs is 192.0.2.0/24, expected none with securityGroupId",
     ],
   ])("refuses %s", async (_, changes, message) => {
     expect(await refusalOf(() => new Ingress("in", { ...MINIMAL, ...changes }))).toContain(message);

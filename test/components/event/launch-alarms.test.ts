@@ -84,7 +84,7 @@ describe("LaunchAlarms", () => {
   });
 
   it.each<[string, Partial<LaunchAlarmsArgs>, string]>([
-    ["nothing to watch", { groups: {} }, "groups is 0 entries, expected a list with of at least 1 entries"],
+    ["nothing to watch", { groups: {} }, "groups is 0 entries, expected at least 1 entry"],
     ["no patience", { missingMinutes: 0 }, "missingMinutes is 0, expected a whole number from 1 to 120"],
   ])("refuses %s", async (_, changes, message) => {
     expect(await refusalOf(() => new LaunchAlarms("launch", { ...MINIMAL, ...changes }))).toContain(message);

@@ -141,6 +141,8 @@ describe("NodePool", () => {
     expect(await nameWith({ nodesPerZone: 80 })).toBe(usual);
     expect(await nameWith({ instanceTypes: ["m7i.4xlarge"] })).not.toBe(usual);
     expect(await nameWith({ capacityType: "SPOT" })).not.toBe(usual);
+    // Said outright: the AWS provider deletes first whenever a name is set, also a new one.
+    expect(named(await graphWith(), "core-group-us-east-1a-1").options.deleteBeforeReplace).toBe(false);
   });
 
   it("is overridden by role, for all groups or one", async () => {
@@ -188,8 +190,8 @@ describe("NodePool", () => {
   });
 
   it.each<[string, Partial<NodePoolArgs>, string]>([
-    ["an event's name that is too long for a label", { event: `${LONG}x` }, "an event's name: up to 63"],
-    ["no zone", { zones: [] }, "zones is 0 entries, expected a list with from 1 to 6 entries"],
+    ["an event's name that is too long for a label", { event: `${LONG}x` }, "event is long-long"],
+    ["no zone", { zones: [] }, "zones is 0 entries, expected 1 to 6 entries"],
     ["half a node", { nodesPerZone: 1.5 }, "nodesPerZone is 1.5, expected a whole number of at least 0"],
     ["no type", { instanceTypes: [] }, "instanceTypes is 0 entries"],
     [

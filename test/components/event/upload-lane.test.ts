@@ -1,6 +1,8 @@
+import { Topic } from "@pulumi/aws/sns/topic";
 import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../cli/engine/property-value";
 import { UploadLane, type UploadLaneArgs } from "../../../components/event/upload-lane";
+import { policyDocument } from "../../../components/iam";
 import { awaitedBy, childrenOf, graphOf, named, refusalOf, unknownText } from "../record";
 import { LONG } from "./limits";
 
@@ -51,6 +53,12 @@ describe("UploadLane", () => {
     expect(named(graph, "up-queue").options.retainOnDelete).toBeUndefined();
   });
 
+  it("may take its own bucket along", async () => {
+    const bucket = named(await graphWith({ ...MINIMAL, afterEvent: "delete" }), "up-bucket");
+    expect(bucket.inputs.forceDestroy).toBe(true);
+    expect(bucket.options.retainOnDelete).toBeUndefined();
+  });
+
   it("takes every setting", async () => {
     const graph = await graphWith({
       ...MINIMAL,
@@ -78,6 +86,27 @@ describe("UploadLane", () => {
   it("lets the queue be written to before anything writes", async () => {
     expect(awaitedBy(await graphWith(), "up-notification")).toContain("up-queue-policy");
     expect(awaitedBy(await graphWith(SHARED), "up-target")).toContain("up-queue-policy");
+  });
+
+  it("changes one thing of a bucket at a time, and keeps its guards with it", async () => {
+    const graph = await graphWith({ ...MINIMAL, pageOrigins: ["https://live.example.com"] });
+    expect(awaitedBy(graph, "up-lifecycle")).toContain("up-access");
+    expect(awaitedBy(graph, "up-cors")).toContain("up-lifecycle");
+    expect(awaitedBy(graph, "up-notification")).toContain("up-cors");
+    expect(named(graph, "up-access").options.retainOnDelete).toBe(true);
+  });
+
+  it("tells what its workers must be allowed, and nothing outside the lane", async () => {
+    let lane: UploadLane | undefined;
+    const graph = await graphOf(() => {
+      lane = new UploadLane("up", SHARED);
+      new Topic("shown", { displayName: policyDocument(lane.workerRights.slice(1)) });
+    });
+    expect(lane?.workerRights.map(({ Action }) => Action)).toEqual([
+      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+      ["s3:GetObject", "s3:PutObject"],
+    ]);
+    expect(String(named(graph, "shown").inputs.displayName)).toContain('"arn:aws:s3:::uploads/final/*"');
   });
 
   it("is closed to the public", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../../cli/engine/property-value";
+import { Secret, UNKNOWN } from "../../../cli/engine/property-value";
 import { ChatBroker } from "../../../components/event/chat-broker";
 import { SessionCache } from "../../../components/event/session-cache";
 import type { ValkeyClusterArgs } from "../../../components/event/valkey-cluster";
@@ -78,7 +78,6 @@ describe.each([
     expect(named(graph, "c-cluster").inputs).toMatchObject({
       replicasPerNodeGroup: 2,
       engineVersion: "7.2",
-      authToken: { $secret: "masked" },
       maintenanceWindow: "tue:03:00-tue:04:00",
     });
     expect(named(graph, "c-parameters").inputs).toMatchObject({
@@ -89,7 +88,9 @@ describe.each([
         { name: "timeout", value: "300" },
       ],
     });
+    expect(named(graph, "c-parameters").options.deleteBeforeReplace).toBe(false);
     expect(named(graph, "c-from-jobs").inputs.referencedSecurityGroupId).toBe("sg-jobs");
+    expect(named(graph, "c-cluster").inputs.authToken).toBeInstanceOf(Secret);
     expect(JSON.stringify(named(graph, "c").inputs)).not.toContain("secret");
   });
 
@@ -121,7 +122,7 @@ describe.each([
       "shards is 502 nodes with their replicas, expected at most 500 nodes",
     ],
     ["a type that isn't a cache's", { nodeType: "r7g.large" }, "nodeType is r7g.large, expected a node type"],
-    ["one zone", { subnetIds: ["a"] }, "subnetIds is 1 entries, expected subnets in two zones at least"],
+    ["one zone", { subnetIds: ["a"] }, "subnetIds is 1 in all, expected subnets in two zones at least"],
     ["nobody to connect", { clientSecurityGroupIds: {} }, "clientSecurityGroupIds is 0 entries"],
   ])("refuses %s", async (_, changes, message) => {
     expect(await refusalOf(() => new Cache("c", { ...MINIMAL, ...changes }))).toContain(message);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { UNKNOWN } from "../../../cli/engine/property-value";
 import { Workload, type WorkloadArgs } from "../../../components/event/workload";
 import { shareOf } from "../../../components/event/workload-intent";
-import { childrenOf, graphOf, named, refusalOf, unknownText } from "../record";
+import { awaitedBy, childrenOf, graphOf, named, refusalOf, unknownText } from "../record";
 import { LONG } from "./limits";
 
 const SHARED = {
@@ -171,6 +171,16 @@ describe("Workload of an image", () => {
       maxUnavailable: "10%",
       unhealthyPodEvictionPolicy: "AlwaysAllow",
     });
+  });
+
+  it("may get rights of its own, before its pods start", async () => {
+    const statements = [{ Effect: "Allow", Action: "sqs:ReceiveMessage", Resource: "arn:queue" }] as const;
+    const graph = await graphWith({ rights: { clusterName: "live", statements } });
+    expect(named(graph, "session-identity").inputs).toMatchObject({ clusterName: "live", namespace: "event-1m" });
+    expect(JSON.parse(String(named(graph, "session-rights").inputs.policy)).Statement).toEqual(statements);
+    expect(String(named(graph, "session-role").inputs.assumeRolePolicy)).toContain("pods.eks.amazonaws.com");
+    expect(awaitedBy(graph, "session-deployment")).toContain("session-identity");
+    expect(named(graph, "session-identity").options.deleteBeforeReplace).toBe(true);
   });
 
   it("keeps its size in state, in plain values", async () => {
