@@ -266,7 +266,13 @@ function layersHeld(planning: Planning, current: Current, at: ReturnType<typeof 
       instance.id,
     );
     if (units === undefined || planned.workload !== null || instance.model.stage !== "demand") return [];
-    const needed = (viewers: number): Needed => sizeLayer(instance, at(viewers), 1);
+    // Counts compare only within one type: a store planned larger may be fewer nodes of another type.
+    const type = planned.candidates.find((candidate) => candidate.chosen)?.name;
+    const needed = (viewers: number): Needed => {
+      const sized = sizeLayer(instance, at(viewers), 1);
+      const same = sized.candidates.find((candidate) => candidate.name === type);
+      return { units: same?.units ?? sized.units, bindingConstraint: sized.bindingConstraint };
+    };
     return [
       {
         id: instance.id,
