@@ -9,7 +9,11 @@ export function readCurrent(file: string): Outcome<Current> {
   if (!text.ok) {
     return {
       ok: false,
-      findings: text.findings.map((finding) => ({ ...finding, expected: forCurrent(finding.expected) })),
+      findings: text.findings.map((finding) => ({
+        ...finding,
+        expected: forCurrent(finding.expected),
+        fix: forCurrent(finding.fix),
+      })),
     };
   }
   const yaml = parseYaml(text.value, file);
@@ -18,6 +22,8 @@ export function readCurrent(file: string): Outcome<Current> {
 }
 
 /** The reader of files expects events; here it is another kind. */
-function forCurrent(expected: string): string {
-  return expected.replace("an event file", "a file of what exists");
+function forCurrent(text: string): string {
+  return text
+    .replace("an event file", "a file of what exists")
+    .replace("write one with tidegate init --out FILE", "start from stacks/current/platform-10k.yaml");
 }
