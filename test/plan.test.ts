@@ -59,6 +59,19 @@ describe("the verdict", () => {
   });
 });
 
+describe("a licence service's ceiling", () => {
+  const licensed = withValue(launch, ["features"], { licences: { enabled: true } });
+  const ids = (raw: RawEvent) => planEvent(parsed(raw), options).findings.map((finding) => finding.id);
+  const limit = ["features", "licences", "limitRequestsPerSecond"];
+
+  it("is unknown until the file states it, then held or exceeded", () => {
+    expect(ids(licensed)).toContain("licence-limit-unknown");
+    expect(ids(withValue(licensed, limit, 100_000))).not.toContain("licence-limit-unknown");
+    expect(ids(withValue(licensed, limit, 100_000))).not.toContain("licence-limit-exceeded");
+    expect(ids(withValue(licensed, limit, 10))).toContain("licence-limit-exceeded");
+  });
+});
+
 describe("a plan", () => {
   it("holds the design world alone without sampled worlds", () => {
     const plan = planEvent(parsed(launch), { worlds: 0, seed: 1 });

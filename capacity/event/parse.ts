@@ -1,3 +1,4 @@
+import { LICENCE_LIMIT } from "../catalog/assumptions/licence";
 import { point } from "../interval";
 import type { Parameter } from "../parameter";
 import type { Outcome } from "../problems";
@@ -78,6 +79,7 @@ function readEvent(reading: Reading, raw: Readonly<Record<string, unknown>>): Ev
     ["audience", [peak.parameter, duration]],
     ["stream", stream.parameters],
     ["session", readHashParameters(reading, signInHash)],
+    ["licence", readLicenceLimit(reading)],
     ...delivery.shares.map((shares, index): [string, readonly Parameter[]] => [`edge:${cdns[index]}`, shares]),
   ]);
   const parameters = readParameters(reading, {
@@ -137,6 +139,14 @@ function readHashParameters(reading: Reading, hash: string): readonly Parameter[
       ? { ...parameter, interval: measured, origin: "given", because: formatPath(path), source: null, asOf: null }
       : parameter,
   );
+}
+
+/** The licence service's ceiling, where the file states one: without it the ceiling is unknown. */
+function readLicenceLimit(reading: Reading): readonly Parameter[] {
+  const path = LICENCE_LIMIT.path.split(".");
+  const interval = statedInterval(reading, path, reading.draft.features?.licences?.limitRequestsPerSecond);
+  if (interval === undefined) return [];
+  return [{ ...LICENCE_LIMIT, interval, origin: "given", because: LICENCE_LIMIT.path, source: null, asOf: null }];
 }
 
 const INTERVAL_KEYS = new Set(["low", "expected", "high"]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LICENCE_LIMIT } from "../../catalog/assumptions/licence";
 import { CRITICALITIES, type Criticality } from "../event";
 import { flagField, intervalField, LARGEST_NUMBER, textField, wordField } from "../field";
 import { rowFields, type SchemaUse } from "../row-fields";
@@ -62,7 +63,12 @@ export function features(use: SchemaUse) {
     ).optional(),
     licences: feature(
       { ...core, section: "features.licences", is: "Licences of protected media (DRM). Default: off." },
-      {},
+      {
+        limitRequestsPerSecond: intervalField(
+          { unit: LICENCE_LIMIT.unit, min: LICENCE_LIMIT.min, max: LARGEST_NUMBER },
+          { is: "Requests the licence service has agreed to answer in a second. Default: unknown." },
+        ).optional(),
+      },
     ).optional(),
     api: feature({ ...core, section: "features.api", is: "The app's own interface. Default: on." }, {}).optional(),
     chat: feature(
