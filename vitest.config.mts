@@ -2,9 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const shared = {
   setupFiles: ["test/support/fixed-seed.ts"],
-  pool: "forks",
+  pool: "forks" as const,
   testTimeout: 20_000,
-} as const;
+};
 
 /** Tests that start processes or fill the provider SDK's global state: each file has a process of its own. */
 const alone = [
