@@ -1,47 +1,92 @@
-import { cpus, loadavg } from "node:os";
-import { inProcessBench } from "./in-process";
-import { peerBench } from "./peer";
-import { processBench } from "./process";
-import { type Result, renderResult } from "./result";
-import { worldsBench } from "./worlds";
+import { machine } from "./machine";
+import { peer, peerCalls } from "./peer";
+import { growth, growthCalls, planAgain, planCalls } from "./plan-calls";
+import { planProcess } from "./plan-process";
+import { headOf, markdownOf, type Result } from "./report";
 
-const BENCHES: Readonly<Record<string, () => Result>> = {
-  process: processBench,
-  "in-process": inProcessBench,
-  worlds: worldsBench,
-  peer: peerBench,
+const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
+  process: planProcess,
+  "in-process": planCalls,
+  worlds: growth,
+  peer,
 };
 
-const HELP = `npm run bench [-- NAME… --json]
+/** What fresh processes of this bench do for it. */
+const JOBS: Readonly<Record<string, (...argv: readonly string[]) => unknown>> = {
+  "job-plan": (file = "", worlds = "", calls = "") => planAgain(file, Number(worlds), Number(calls)),
+  "job-growth": (file = "") => growthCalls(file),
+  "job-peer": (file = "") => peerCalls(file),
+};
 
-Names: ${Object.keys(BENCHES).join(", ")}; all without one. Ratios are of one run, so that they can be compared between machines.
+const DEFAULT_RUNS = 7;
+
+const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}…] [--runs N] [--json]
+
+  process     tidegate plan of each shipped event as a process, against an empty Node
+  in-process  planEvent alone: the design world, 1,000 worlds, first call and warm
+  worlds      time over 100 to 10,000 worlds
+  peer        one service, beside service-capacity-modeling from PyPI
+
+Without names all are run. Tables are Markdown on standard output; with --json they go to standard error.
 
 Examples:
   $ npm run bench
-  $ npm run bench -- process worlds
-  $ npm run bench -- peer --json`;
+  $ npm run bench -- process worlds --runs 15
+  $ npm run bench -- peer --json
+`;
 
-/** Runs benchmarks. @returns the exit code: 1 for a name that doesn't exist */
+/** @returns the exit code: 0 measured, 1 unknown arguments */
 export async function main(argv: readonly string[]): Promise<number> {
-  if (argv.includes("--help") || argv.includes("-h")) {
-    process.stdout.write(`${HELP}\n`);
+  const job = Object.hasOwn(JOBS, argv[0] ?? "") ? JOBS[argv[0] ?? ""] : undefined;
+  if (job !== undefined) {
+    process.stdout.write(JSON.stringify(await job(...argv.slice(1))));
     return 0;
   }
-  const names = argv.filter((argument) => argument !== "--json");
-  const unknown = names.filter((name) => !(name in BENCHES));
-  if (unknown.length > 0) {
-    process.stderr.write(`no benchmark called ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}\n`);
+  if (argv.includes("--help") || argv.includes("-h")) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const asked = parse(argv);
+  if (typeof asked === "string") {
+    process.stderr.write(`${asked}\n${USAGE}`);
     return 1;
   }
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`;
-  process.stderr.write(`${machine}\n`);
+  const { names, runs, tables } = asked;
+  const where = machine();
+  tables.write(`${headOf(where)}\n`);
   const results: Result[] = [];
-  for (const name of names.length === 0 ? Object.keys(BENCHES) : names) {
+  for (const name of names) {
     process.stderr.write(`${name} …\n`);
-    const result = (BENCHES[name] as () => Result)();
+    const result = await BENCHES[name]?.(runs);
+    if (result === undefined) continue;
     results.push(result);
-    if (!argv.includes("--json")) process.stdout.write(`${renderResult(result)}\n\n`);
+    tables.write(`${markdownOf(result)}\n`);
   }
-  if (argv.includes("--json")) process.stdout.write(`${JSON.stringify({ machine, results }, null, 2)}\n`);
+  if (tables === process.stderr) {
+    const numbers = Object.fromEntries(results.map(({ name, data }) => [name, data]));
+    process.stdout.write(`${JSON.stringify({ machine: where, ...numbers }, undefined, 2)}\n`);
+  }
   return 0;
+}
+
+interface Asked {
+  readonly names: readonly string[];
+  readonly runs: number;
+  readonly tables: NodeJS.WriteStream;
+}
+
+/** @returns what is wrong with the arguments, if something is */
+function parse(argv: readonly string[]): Asked | string {
+  const names: string[] = [];
+  let runs = DEFAULT_RUNS;
+  let tables: NodeJS.WriteStream = process.stdout;
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === "--json") tables = process.stderr;
+    else if (word === "--runs") runs = Number(rest.shift());
+    else if (Object.hasOwn(BENCHES, word)) names.push(word);
+    else return `There is no ${word}.`;
+  }
+  if (!Number.isInteger(runs) || runs < 1) return "--runs takes a whole number from 1.";
+  return { names: names.length === 0 ? Object.keys(BENCHES) : names, runs, tables };
 }

@@ -1,73 +1,165 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { sizeEvent } from "../capacity/plan";
-import { shippedEvent } from "./events";
-import type { Line, Result } from "./result";
-import { timed } from "./timing";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { requireChain, sizeLayer } from "../capacity/chain";
+import { type PoolPlan, planPools } from "../capacity/compute";
+import { VIEWERS_KEY } from "../capacity/evaluation";
+import type { Event } from "../capacity/event/event";
+import type { Interval } from "../capacity/interval";
+import { layersOf } from "../capacity/layers";
+import { machineTypes } from "../capacity/machine-types";
+import { required } from "../capacity/problems";
+import { eventOf } from "./plan-calls";
+import { inFreshProcess, outputOf } from "./process";
+import { ms, type Result, times } from "./report";
+import { nameOf, ROOT } from "./root";
+import { spreadOf, timed, type Usage } from "./sample";
 
-const VERSION = "0.3.212";
-const FOLDER = join(".engine", "peer");
-const PYTHON = join(FOLDER, "bin", "python");
-const RUNS = "3";
+const FILE = "stacks/events/product-launch-100k.yaml";
+const SERVICE = "service:shop";
+const WORLDS = 128;
+const PACKAGE = "service-capacity-modeling==0.3.212";
+const VENV = path.join(ROOT, ".engine/peer");
 
-interface PeerTimes {
-  readonly importMs: number;
-  readonly certainMs: number;
-  readonly worlds128Ms: number;
+interface Answer {
+  readonly instanceType: string;
+  readonly nodes: number;
 }
 
-/** Installs the peer into a folder of its own; a sentence instead where that is not possible. */
-function install(): string | null {
-  if (existsSync(PYTHON)) return null;
-  mkdirSync(".engine", { recursive: true });
-  const venv = spawnSync("python3", ["-m", "venv", FOLDER], { encoding: "utf8" });
-  if (venv.status !== 0) return "The peer is left out: it needs python3 with venv.";
-  const pip = spawnSync(PYTHON, ["-m", "pip", "install", "--quiet", `service-capacity-modeling==${VERSION}`], {
-    encoding: "utf8",
+interface OurRun {
+  readonly shapes: number;
+  readonly demand: { readonly callsPerSecond: Interval; readonly cpuMsPerCall: Interval };
+  readonly certain: readonly Usage[];
+  readonly uncertain: readonly Usage[];
+  /** Machines chosen anew in each world, as the peer does. */
+  readonly each: readonly Usage[];
+  readonly certainAnswer: Answer;
+  readonly uncertainAnswer: Answer;
+}
+
+interface PeerRun {
+  readonly version: string;
+  readonly python: string;
+  readonly shapes: number;
+  readonly loading: Usage;
+  readonly certain: readonly Usage[];
+  readonly uncertain: readonly Usage[];
+  readonly certainAnswer: Answer;
+  readonly uncertainAnswer: Answer;
+}
+
+/** One service alone: audience and its equations in every world, its pods, and machines from all shapes. */
+function serviceAlone(event: Event, worlds: number, design?: Readonly<Record<string, number>>): PoolPlan {
+  const instance = required(
+    layersOf(event).find((one) => one.id === SERVICE),
+    SERVICE,
+  );
+  const chain = requireChain(event, [instance], {
+    worlds,
+    seed: 1,
+    riskRatio: event.riskRatio,
+    ...(design === undefined ? {} : { design }),
   });
-  return pip.status === 0 ? null : `The peer is left out: pip could not install service-capacity-modeling ${VERSION}.`;
+  const workloadAt = (speed: number) => required(sizeLayer(instance, chain, speed).workload, `workload of ${SERVICE}`);
+  return planPools([{ id: SERVICE, pool: workloadAt(1).pool, workloadAt }], event);
 }
 
-function line(what: string, ms: { bestMs: number; medianMs: number }, against: Line | null): Line {
+function answerOf(plan: PoolPlan): Answer {
+  const pool = required(plan.pools[0], "a pool");
+  return { instanceType: required(pool.instanceTypes[0], "a machine"), nodes: pool.nodes };
+}
+
+/** Our side, for a fresh process. Only the first usage of `certain` is of code that never ran before. */
+export function peerCalls(file: string): OurRun {
+  const again = (count: number, call: (event: Event) => unknown) =>
+    Array.from({ length: count }, () => {
+      const event = eventOf(file);
+      return timed(() => call(event));
+    });
+  const certain = again(40, (event) => serviceAlone(event, 0));
+  const uncertain = again(40, (event) => serviceAlone(event, WORLDS));
+  const event = eventOf(file);
+  const { evaluation } = requireChain(event, layersOf(event), { worlds: 1000, seed: 1, riskRatio: event.riskRatio });
+  const viewers = required(evaluation.demand.get("peakConcurrentViewers"), "viewers").slice(1, WORLDS + 1);
+  const each = again(3, (one) => {
+    for (const count of viewers) serviceAlone(one, 0, { [VIEWERS_KEY]: count });
+  });
+  const calls = required(evaluation.layers.get(SERVICE)?.get("callsPerSecond"), "calls").slice(1).sort();
+  const at = (ratio: number) => calls[Math.floor(ratio * calls.length)] ?? 0;
   return {
-    what,
-    ...ms,
-    memoryMb: null,
-    ratio: against === null ? null : ms.medianMs / against.medianMs,
-    against: against === null ? null : against.what,
+    shapes: machineTypes(event).types.length,
+    demand: {
+      callsPerSecond: { low: at(0.05), expected: at(0.5), high: at(0.95) },
+      cpuMsPerCall: required(event.parameters.get(`${SERVICE}.vcpuMsPerCall`), "CPU time of a call").interval,
+    },
+    certain,
+    uncertain,
+    each,
+    certainAnswer: answerOf(serviceAlone(event, 0)),
+    uncertainAnswer: answerOf(serviceAlone(event, WORLDS)),
   };
 }
 
-/**
- * The field's own planner, service-capacity-modeling, on one stateless service, in the same run.
- *
- * Ours sizes the same kind of service as part of a whole chain (all layers of the town hall and machines from all shapes), so it
- * does more; the peer compares shapes for one service. Best of three runs for the peer, which are seconds each.
- */
-export function peerBench(): Result {
-  const title = `Against service-capacity-modeling ${VERSION}`;
-  const missing = install();
-  if (missing !== null) return { name: "peer", title, lines: [], notes: [missing] };
-  const run = spawnSync(PYTHON, [join("bench", "peer.py"), RUNS], { encoding: "utf8" });
-  if (run.status !== 0) throw new Error(`the peer failed: ${run.stderr}`);
-  const peer = JSON.parse(run.stdout) as PeerTimes;
-  const event = shippedEvent("town-hall-10k", [
-    "features.services.rewards={callsPerJoin: 2, callsPerViewerPerMinute: 100}",
-  ]);
-  const once = (ms: number) => ({ bestMs: ms, medianMs: ms });
-  const ours = (worlds: number) => timed(() => sizeEvent(event, { worlds, seed: 1 }), { runs: 15, warmUp: 5 });
-  const certain = line("ours: whole chain, certain", ours(0), null);
-  const uncertain = line("ours: whole chain, 128 worlds", ours(128), null);
+/** The peer's Python, installed on first use; or why there is none. */
+async function peerPython(): Promise<{ readonly python: string } | { readonly why: string }> {
+  const python = path.join(VENV, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const done = path.join(VENV, `${PACKAGE}.installed`);
+  if (existsSync(done)) return { python };
+  process.stderr.write(`Installing ${PACKAGE} into ${path.relative(ROOT, VENV)} (once) …\n`);
+  try {
+    await outputOf("python3", ["-m", "venv", VENV]);
+    await outputOf(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]);
+    await outputOf(python, ["-c", `open(${JSON.stringify(done)}, "w").close()`]);
+    return { python };
+  } catch (error) {
+    return { why: (error instanceof Error ? error.message : String(error)).trim().split("\n").slice(0, 3).join(" ") };
+  }
+}
+
+const TITLE = "One service, beside the field's own planner";
+
+/** One stateless service with the same demand, planned by us and by service-capacity-modeling, in one run. */
+export async function peer(): Promise<Result> {
+  const found = await peerPython();
+  if ("why" in found) {
+    return {
+      name: "peer",
+      title: TITLE,
+      columns: [],
+      rows: [],
+      notes: [
+        `Skipped: ${PACKAGE} could not be installed (needs python3 with venv, and the network once): ${found.why}`,
+      ],
+      data: { skipped: found.why },
+    };
+  }
+  const ours = await inFreshProcess<OurRun>("peer", FILE);
+  const theirs = JSON.parse(
+    await outputOf(found.python, ["bench/peer.py", JSON.stringify({ ...ours.demand, worlds: WORLDS })]),
+  ) as PeerRun;
+  const warm = (usages: readonly Usage[]) =>
+    spreadOf(usages.slice(Math.floor(usages.length / 2)).map((usage) => usage.cpuMs));
+  const first = (usages: readonly Usage[]) => usages[0]?.cpuMs ?? Number.NaN;
+  const rows = [
+    { name: "certain, first call", theirs: first(theirs.certain), ours: first(ours.certain) },
+    { name: "certain, warm", theirs: warm(theirs.certain).best, ours: warm(ours.certain).best },
+    { name: `${WORLDS} worlds, warm`, theirs: warm(theirs.uncertain).best, ours: warm(ours.uncertain).best },
+    {
+      name: `${WORLDS} worlds, machines chosen in each`,
+      theirs: warm(theirs.uncertain).best,
+      ours: warm(ours.each).best,
+    },
+  ];
+  const answer = (one: Answer) => `${one.nodes} × ${one.instanceType}`;
   return {
     name: "peer",
-    title,
-    lines: [
-      certain,
-      line("peer: one service, certain", once(peer.certainMs), certain),
-      uncertain,
-      line("peer: one service, 128 worlds", once(peer.worlds128Ms), uncertain),
+    title: TITLE,
+    columns: ["CPU ms, best", `service-capacity-modeling ${theirs.version}`, "Tidegate", "ratio"],
+    rows: rows.map((row) => [row.name, ms(row.theirs), ms(row.ours), times(row.theirs / row.ours)]),
+    notes: [
+      `Compared: one stateless service (${SERVICE} of ${nameOf(FILE)}; calls per second and CPU time per call as the same three-point intervals) in us-east-1, machines chosen among all shapes each side knows (${theirs.shapes} there, ${ours.shapes} here after leaving out earlier generations and processors no source compares). There: \`plan_certain\` and \`plan(simulations=${WORLDS})\` of \`org.netflix.stateless-java\`, Python ${theirs.python}, importing it (${ms(theirs.loading.cpuMs)} ms) not counted. Here: audience and service equations in every world, the common quantile, pods, packing; parsing not counted.`,
+      "The question is the same, the method is not: the peer chooses machines in every simulated world and then the plan of least regret; we find the quantile at which the chain holds and choose machines once. The last line plans each of our worlds with machines of its own, without choosing among the plans.",
+      `Answers, certain: ${answer(theirs.certainAnswer)} there, ${answer(ours.certainAnswer)} here; with ${WORLDS} worlds: ${answer(theirs.uncertainAnswer)} there, ${answer(ours.uncertainAnswer)} here. Ours keep a wait objective and hold with a zone lost; the peer has margins of its own.`,
     ],
-    notes: [`The peer's import takes ${Math.round(peer.importMs)} ms more, once.`],
+    data: { worlds: WORLDS, ours, theirs },
   };
 }

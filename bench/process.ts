@@ -1,58 +1,58 @@
-import { spawnSync } from "node:child_process";
-import { eventFile, SHIPPED } from "./events";
-import type { Line, Result } from "./result";
-import { timingOf } from "./timing";
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { ROOT } from "./root";
+import type { ProcessUsage } from "./sample";
 
-const RUNS = 11;
-/** Printed by the measured process when it ends: its peak memory in KB. */
-const MEMORY = "process.on('exit',()=>process.stderr.write('\\nmaxrss '+process.resourceUsage().maxRSS))";
-
-interface Run {
-  readonly ms: number;
-  readonly memoryMb: number;
-}
-
-function runOnce(argv: readonly string[]): Run {
-  const began = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [...argv], {
-    encoding: "utf8",
-    env: { ...process.env, NODE_OPTIONS: "" },
+/** Runs Node with arguments from the repository's root, output thrown away, and measures the whole process. */
+export async function measureNode(argv: readonly string[]): Promise<ProcessUsage> {
+  const start = process.hrtime.bigint();
+  const { wallMs, used } = await new Promise<{ wallMs: number; used: string }>((resolve, reject) => {
+    const child = spawn(process.execPath, ["--require", path.join(ROOT, "bench/usage.cjs"), ...argv], {
+      cwd: ROOT,
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
+    });
+    let errors = "";
+    let report = "";
+    let ended = 0n;
+    child.stderr?.on("data", (chunk) => {
+      errors += chunk;
+    });
+    child.stdio[3]?.on("data", (chunk) => {
+      report += chunk;
+    });
+    child.on("exit", () => {
+      ended = process.hrtime.bigint();
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve({ wallMs: Number(ended - start) / 1e6, used: report });
+      else reject(new Error(`node ${argv.join(" ")} ended with ${code}:\n${errors}`));
+    });
   });
-  const ms = performance.now() - began;
-  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr}`);
-  return { ms, memoryMb: Number(/maxrss (\d+)/.exec(stderr)?.[1] ?? Number.NaN) / 1024 };
+  return { wallMs, ...(JSON.parse(used) as { cpuMs: number; peakMib: number }) };
 }
 
-function measure(what: string, argv: readonly string[], against: Line | null): Line {
-  runOnce(argv);
-  const runs = Array.from({ length: RUNS }, () => runOnce(argv));
-  const { bestMs, medianMs } = timingOf(runs.map((run) => run.ms));
-  return {
-    what,
-    bestMs,
-    medianMs,
-    memoryMb: Math.max(...runs.map((run) => run.memoryMb)),
-    ratio: against === null ? null : medianMs / against.medianMs,
-    against: against === null ? null : against.what,
-  };
+/** Runs a program and returns what it printed. @throws when it can't be started or fails, with what it said */
+export async function outputOf(command: string, argv: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, argv, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    let errors = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      errors += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(output);
+      else reject(new Error(`${command} ${argv.join(" ")} ended with ${code}:\n${errors}`));
+    });
+  });
 }
 
-/** A command of the bin as a process that tells its peak memory. */
-function command(...argv: readonly string[]): readonly string[] {
-  return ["-e", `${MEMORY};process.argv.splice(1,0,'tidegate');require('./cli/tidegate.cjs')`, "--", ...argv];
-}
-
-/** `tidegate` as people start it, against an empty Node process in the same run. */
-export function processBench(): Result {
-  const empty = measure("empty node", ["-e", MEMORY], null);
-  return {
-    name: "process",
-    title: "As a process",
-    lines: [
-      empty,
-      measure("tidegate --version", command("--version"), empty),
-      ...SHIPPED.map((name) => measure(`tidegate plan ${name}`, command("plan", eventFile(name)), empty)),
-    ],
-    notes: ["Target: plan under 300 ms and 150 MB on two quiet cores."],
-  };
+/** Runs one of this bench's own jobs in a fresh process and returns its answer. */
+export async function inFreshProcess<Answer>(job: string, ...argv: readonly string[]): Promise<Answer> {
+  return JSON.parse(await outputOf(process.execPath, ["cli/boot/bench.cjs", `job-${job}`, ...argv])) as Answer;
 }

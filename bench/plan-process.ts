@@ -1,0 +1,62 @@
+import { measureNode } from "./process";
+import { against, ms, type Result, times } from "./report";
+import { EVENTS, nameOf } from "./root";
+import { type ProcessUsage, spreadOf } from "./sample";
+
+const TARGET_MS = 300;
+const TARGET_MIB = 150;
+const EMPTY = ["-e", "0"];
+
+/** `tidegate plan` of each shipped event as a process, next to a Node that does nothing. */
+export async function planProcess(runs: number): Promise<Result> {
+  const planOf = (file: string) => ["cli/tidegate.cjs", "plan", file];
+  const subjects = [
+    { name: "node -e 0", argv: EMPTY },
+    { name: "tidegate --version", argv: ["cli/tidegate.cjs", "--version"] },
+    ...EVENTS.map((file) => ({ name: nameOf(file), argv: planOf(file) })),
+  ];
+  for (const { argv } of subjects) await measureNode(argv); // builds the bundle and keeps its compiled code
+  const usages = new Map<string, ProcessUsage[]>(subjects.map(({ name }) => [name, []]));
+  // In turn, so that whatever else the machine does falls on all alike.
+  for (let run = 0; run < runs; run++) {
+    for (const { name, argv } of subjects) usages.get(name)?.push(await measureNode(argv));
+  }
+  const measured = [...usages].map(([name, list]) => ({
+    name,
+    wallMs: spreadOf(list.map((usage) => usage.wallMs)),
+    cpuMs: spreadOf(list.map((usage) => usage.cpuMs)),
+    peakMib: Math.max(...list.map((usage) => usage.peakMib)),
+  }));
+  const [empty, ...plans] = measured;
+  const slowest = Math.max(...plans.map((plan) => plan.wallMs.median));
+  const slowestAtBest = Math.max(...plans.map((plan) => plan.wallMs.best));
+  const largest = Math.max(...plans.map((plan) => plan.peakMib));
+  return {
+    name: "process",
+    title: `tidegate plan as a process, as many worlds as it takes by default, table (${runs} runs each, in turn)`,
+    columns: [
+      "",
+      "wall ms, median",
+      "best",
+      "CPU ms, median",
+      "best",
+      "peak MiB",
+      "wall against empty Node",
+      "CPU against empty Node",
+    ],
+    rows: measured.map(({ name, wallMs, cpuMs, peakMib }) => [
+      name,
+      ms(wallMs.median),
+      ms(wallMs.best),
+      ms(cpuMs.median),
+      ms(cpuMs.best),
+      peakMib.toFixed(0),
+      times(wallMs.best / (empty?.wallMs.best ?? Number.NaN)),
+      times(cpuMs.best / (empty?.cpuMs.best ?? Number.NaN)),
+    ]),
+    notes: [
+      `Target: under ${TARGET_MS} ms wall on two quiet cores: ${against(slowest, TARGET_MS)} by the slowest event's median, ${against(slowestAtBest, TARGET_MS)} by its best run. Under ${TARGET_MIB} MiB: ${against(largest, TARGET_MIB)}. Ratios compare best runs.`,
+    ],
+    data: { runs, targetMs: TARGET_MS, targetMib: TARGET_MIB, measured },
+  };
+}
