@@ -1,16 +1,11 @@
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { Plan } from "../../capacity/plan-document";
+import type { ProgramContext } from "../../stacks/program-context";
 import { packageRoot } from "../package-root";
 
 /** What `stacks/index.ts` exports, once it is bundled. */
 export interface ProgramBundle {
-  readonly program: (context: {
-    /** The project's folder. */
-    readonly root: string;
-    /** Told the plan that a stack is built from. */
-    readonly planned?: (plan: Plan) => void;
-  }) => Promise<Record<string, unknown>>;
+  readonly program: (context: ProgramContext) => Promise<Record<string, unknown>>;
 }
 
 interface Boot {

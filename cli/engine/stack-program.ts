@@ -54,23 +54,35 @@ function readable({ stack, file, settings }: DeclaredStack): Outcome<StackToReco
   return settings.ok ? { ok: true, value: { stack, file, settings: settings.value }, findings: [] } : settings;
 }
 
+/** What is known already when a stack is recorded. */
+export interface StackRecordOptions {
+  /** Outputs of stacks that need no recording, by their names. @default every stack that is read is recorded first */
+  readonly outputs?: StackOutputs;
+}
+
 /**
  * Records a stack of a project, after the stacks whose outputs it reads: all in this process, each once.
  * Outputs that only a deployment can tell are readable texts such as `«platform.vpcId»`.
  * @returns the recording, errors of the program included; findings only where a stack's file can't be read
  */
-export async function recordStack(project: Project, target: StackToRecord): Promise<Outcome<StackRecording>> {
-  return new ChainRecorder(project, await loadProgram()).record(target);
+export async function recordStack(
+  project: Project,
+  target: StackToRecord,
+  { outputs = {} }: StackRecordOptions = {},
+): Promise<Outcome<StackRecording>> {
+  return new ChainRecorder(project, await loadProgram(), outputs).record(target);
 }
 
 class ChainRecorder {
   readonly #project: Project;
   readonly #bundle: ProgramBundle;
+  readonly #outputs: StackOutputs;
   readonly #known = new Map<string, Promise<Outcome<StackRecording>>>();
 
-  constructor(project: Project, bundle: ProgramBundle) {
+  constructor(project: Project, bundle: ProgramBundle, outputs: StackOutputs) {
     this.#project = project;
     this.#bundle = bundle;
+    this.#outputs = outputs;
   }
 
   async record(target: StackToRecord): Promise<Outcome<StackRecording>> {
@@ -95,9 +107,9 @@ class ChainRecorder {
 
   /** Outputs of the stacks that the target may read. One that isn't declared or fails has none: the program says whether it needs them. */
   async #references(target: StackToRecord) {
-    const stackOutputs: Record<string, StackOutputs[string]> = {};
+    const stackOutputs: Record<string, StackOutputs[string]> = { ...this.#outputs };
     const failedReferences: StackFailure[] = [];
-    for (const name of referencesOf(target.settings)) {
+    for (const name of referencesOf(target.settings).filter((each) => this.#outputs[each] === undefined)) {
       const recorded = await this.#reference(name);
       if (!recorded.ok) failedReferences.push({ stack: name, findings: recorded.findings });
       else if (recorded.value.recording.errors.length > 0) failedReferences.push(...failuresOf(recorded.value));
