@@ -4,6 +4,7 @@ import { register as headroom } from "./headroom";
 import { register as init } from "./init";
 import { register as levers } from "./levers";
 import { register as plan } from "./plan";
+import { register as preview } from "./preview";
 import { register as quotas } from "./quotas";
 import { register as schema } from "./schema";
 import { register as stacks } from "./stacks";
@@ -15,6 +16,6 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  for (const register of [init, validate, plan, explain, headroom, quotas, levers, stacks, tiers, schema])
+  for (const register of [init, validate, plan, explain, headroom, quotas, levers, stacks, preview, tiers, schema])
     register(program);
 }

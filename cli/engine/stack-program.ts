@@ -1,21 +1,12 @@
 import type { Plan } from "../../capacity/plan-document";
 import type { Finding, Outcome } from "../../capacity/problems";
-import type { DeclaredStack } from "../../stacks/declared/declared-stack";
 import type { StackSettings } from "../../stacks/declared/stack-settings";
-import { findStack, type Project } from "../input/project";
+import { type Project, type StackToRecord, stackToRecord } from "../input/project";
 import { loadProgram, type ProgramBundle } from "./program-bundle";
 import { record } from "./recorded";
 import type { ProgramError, Recording } from "./recording";
 import { stackConfig } from "./stack-config";
 import { type StackOutputs, withPlaceholders } from "./stack-outputs";
-
-/** A declared stack whose file says what it is to be. */
-export interface StackToRecord {
-  readonly stack: string;
-  /** Relative to the project's folder. */
-  readonly file: string;
-  readonly settings: StackSettings;
-}
 
 /** A stack's program, run to its end or to its refusal. */
 export interface StackRecording {
@@ -23,6 +14,8 @@ export interface StackRecording {
   readonly recording: Recording;
   /** What the stack was built from; none where it has no plan of its own. */
   readonly plan: Plan | null;
+  /** Stacks whose outputs it may read, and that have some. */
+  readonly reads: readonly string[];
   /** Why stacks whose outputs it may read have none. */
   readonly failedReferences: readonly StackFailure[];
 }
@@ -42,16 +35,6 @@ export function referencesOf(settings: StackSettings): readonly string[] {
     case "event":
       return [settings.platform ?? "platform", settings.edge ?? "edge"];
   }
-}
-
-/** The stack of a name with its settings, or every problem of its file. */
-export function stackToRecord(project: Project, name: string): Outcome<StackToRecord> {
-  const declared = findStack(project, name);
-  return declared.ok ? readable(declared.value) : declared;
-}
-
-function readable({ stack, file, settings }: DeclaredStack): Outcome<StackToRecord> {
-  return settings.ok ? { ok: true, value: { stack, file, settings: settings.value }, findings: [] } : settings;
 }
 
 /** What is known already when a stack is recorded. */
@@ -102,7 +85,11 @@ class ChainRecorder {
       stack: target.stack,
       stackOutputs,
     });
-    return { ok: true, value: { stack: target.stack, recording, plan, failedReferences }, findings: [] };
+    return {
+      ok: true,
+      value: { stack: target.stack, recording, plan, reads: Object.keys(stackOutputs), failedReferences },
+      findings: [],
+    };
   }
 
   /** Outputs of the stacks that the target may read. One that isn't declared or fails has none: the program says whether it needs them. */

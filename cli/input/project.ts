@@ -5,6 +5,7 @@ import { listOf, nearest } from "../../capacity/event/words";
 import { parseYaml } from "../../capacity/event/yaml";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { type DeclaredStack, declaredStacks, stackConfigFolder } from "../../stacks/declared/declared-stack";
+import type { StackSettings } from "../../stacks/declared/stack-settings";
 
 /** A Pulumi project whose stacks Tidegate builds. */
 export interface Project {
@@ -44,8 +45,26 @@ function declaredConfig(config: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null));
 }
 
+/** A declared stack whose file says what it is to be. */
+export interface StackToRecord {
+  readonly stack: string;
+  /** Relative to the project's folder. */
+  readonly file: string;
+  readonly settings: StackSettings;
+}
+
+/** The stack of a name with its settings, or every problem of its file. */
+export function stackToRecord(project: Project, name: string): Outcome<StackToRecord> {
+  const declared = findStack(project, name);
+  return declared.ok ? readable(declared.value) : declared;
+}
+
+function readable({ stack, file, settings }: DeclaredStack): Outcome<StackToRecord> {
+  return settings.ok ? { ok: true, value: { stack, file, settings: settings.value }, findings: [] } : settings;
+}
+
 /** The stack of a name, or which one was probably meant. */
-export function findStack({ root }: Project, name: string): Outcome<DeclaredStack> {
+function findStack({ root }: Project, name: string): Outcome<DeclaredStack> {
   const stacks = declaredStacks(root);
   const found = stacks.find(({ stack }) => stack === name);
   if (found !== undefined) return { ok: true, value: found, findings: [] };

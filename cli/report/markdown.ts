@@ -15,7 +15,7 @@ export function renderMarkdown(plan: Plan): string {
     `## ${escapeMarkdown(report.title)}`,
     `${SIGN[report.verdict.status]} **${escapeMarkdown(report.verdict.sentence)}**`,
     report.facts.map((fact) => `- ${fact.label}: ${escapeMarkdown(fact.text)}`).join("\n"),
-    ...report.findings.map(renderGroup),
+    ...report.findings.map(renderFindingGroup),
     ...(report.next === null ? [] : [escapeMarkdown(report.next)]),
     ...report.sections.map(renderSection),
   ].join("\n\n")}\n`;
@@ -58,7 +58,8 @@ function rule(column: Column): string {
   return column.align === "right" ? "--:" : ":--";
 }
 
-function renderGroup(group: FindingGroup): string {
+/** Findings of one severity; what is less grave is folded. */
+export function renderFindingGroup(group: FindingGroup): string {
   const items = group.findings.map((finding) => {
     const source = finding.source === null ? "" : ` <sub>${link(finding.source)}</sub>`;
     return `- **${escapeMarkdown(finding.where)}**: ${escapeMarkdown(finding.what)}. ${escapeMarkdown(finding.fix)}${source}`;

@@ -117,7 +117,8 @@ function renderLine(cells: readonly Cell[], style: (text: string) => string): st
   }).join("\n");
 }
 
-function toned(paint: Colors, tone: Tone): (line: string) => string {
+/** A text in the colour of its tone. */
+export function toned(paint: Colors, tone: Tone): (line: string) => string {
   switch (tone) {
     case "good":
       return paint.green;
@@ -160,7 +161,12 @@ function sourceLines(source: string, width: number, paint: Colors): readonly str
 }
 
 /** A text behind a label, its further lines indented by the label's width. */
-function hanging(label: string, text: string, width: number, style: (label: string) => string): readonly string[] {
+export function hanging(
+  label: string,
+  text: string,
+  width: number,
+  style: (label: string) => string,
+): readonly string[] {
   const indent = displayWidth(label);
   return wrapText(text, width - indent).map((line, i) =>
     i === 0 ? `${style(label)}${line}` : `${" ".repeat(indent)}${line}`,
