@@ -25,7 +25,7 @@ export interface Neighbourhood {
 export function sharedFindings({ root, stack, plan, platformStack, platform }: Neighbourhood): readonly Finding[] {
   const others = otherPlans(root, stack, platformStack);
   if (!others.ok) return others.findings;
-  const findings = judgeCeiling(sharedNeeds([plan, ...others.value]), platform.ceiling);
+  const findings = judgeCeiling(sharedNeeds([plan, ...others.value], { involving: plan.event.name }), platform.ceiling);
   for (const { severity, where, found, expected, fix } of findings) {
     if (severity === "error") continue;
     const text = `${where}: ${found}, expected ${expected}. ${fix}`;
