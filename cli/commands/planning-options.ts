@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Event } from "../../capacity/event/event";
 import type { PlanOptions } from "../../capacity/plan";
-import { PLAN_DEFAULTS } from "../../capacity/plan-defaults";
+import { DEFAULT_PLANNING } from "../../capacity/planning-defaults";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { EXIT } from "../exit-codes";
 import { colorsFor, exitWith, say } from "../output";
@@ -31,8 +31,8 @@ const MOST_RISK = 0.5;
 export function addPlanningOptions(command: Command): Command {
   return command
     .option("--set <path=value>", "replace a value of the event file, null takes it away (repeatable)", collect, [])
-    .option("--worlds <number>", "sampled worlds; 0 plans with expected numbers alone", String(PLAN_DEFAULTS.worlds))
-    .option("--seed <number>", "seed of the sampling: same seed, same plan", String(PLAN_DEFAULTS.seed))
+    .option("--worlds <number>", "sampled worlds; 0 plans with expected numbers alone", String(DEFAULT_PLANNING.worlds))
+    .option("--seed <number>", "seed of the sampling: same seed, same plan", String(DEFAULT_PLANNING.seed))
     .option("--risk <ratio>", "accepted probability that some layer is short (default: the event's own)")
     .option(
       "--at <instant>",
