@@ -1,4 +1,4 @@
-import { log } from "@pulumi/pulumi";
+import { getStack, log } from "@pulumi/pulumi";
 import type { Finding } from "../capacity/problems";
 import { readDeclaredEvent } from "./declared/declared-event";
 import type { EventSettings } from "./declared/event-settings";
@@ -10,6 +10,7 @@ import type { EventContext } from "./event/event-context";
 import { planOf } from "./event/event-plan";
 import { buildMedia, shardsOf } from "./event/media";
 import { buildNames } from "./event/names";
+import { sharedFindings } from "./event/neighbours";
 import { buildNodes } from "./event/nodes";
 import { eventProviders } from "./event/providers";
 import { buildServices } from "./event/services";
@@ -68,7 +69,13 @@ async function eventContext(settings: EventSettings, { root, planned }: ProgramC
       : eventHosts(event, { zone, shards: shardsOf({ event, plan }) });
   const rules =
     hosts.ok && platform.cloudflare !== undefined ? await rulesFindings(needed, hosts.value, edgeStack) : [];
-  const findings = [...missingCapabilities(needed, platform), ...(hosts.ok ? [] : hosts.findings), ...rules];
+  const neighbourhood = { root, stack: getStack(), plan, platformStack, platform };
+  const findings = [
+    ...missingCapabilities(needed, platform),
+    ...sharedFindings(neighbourhood),
+    ...(hosts.ok ? [] : hosts.findings),
+    ...rules,
+  ];
   if (findings.length > 0 || !hosts.ok) refuse(title, findings);
   return { settings, event, plan, platform, hosts: hosts.value, opts: eventProviders(event, platform) };
 }

@@ -10,7 +10,7 @@ export async function program(context: ProgramContext): Promise<Record<string, u
   const settings = stackSettings(getStack());
   switch (settings.program) {
     case "platform":
-      return platform(settings);
+      return platform(settings, context);
     case "edge":
       return edge(settings, context);
     case "event":

@@ -15,7 +15,8 @@ export function accept<T>(title: string, outcome: Outcome<T>): T {
   return outcome.ok ? outcome.value : refuse(title, outcome.findings);
 }
 
-function lineOf({ file, line, where, found, expected, fix }: Finding): string {
+/** A finding as one line. */
+export function lineOf({ file, line, where, found, expected, fix }: Finding): string {
   const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : `:${line}`})`;
   return `  ${where}${place}: ${found}, expected ${expected}. ${fix}`;
 }

@@ -1,0 +1,46 @@
+import { log } from "@pulumi/pulumi";
+import type { Plan } from "../../capacity/plan-document";
+import type { Finding, Outcome } from "../../capacity/problems";
+import { judgeCeiling, sharedNeeds } from "../../capacity/shared-needs";
+import { declaredEvents } from "../declared/declared-event";
+import type { PlatformOutputs } from "../outputs/platform-outputs";
+import { planOf } from "./event-plan";
+
+export interface Neighbourhood {
+  /** The project's folder. */
+  readonly root: string;
+  /** The stack that runs, and its plan. */
+  readonly stack: string;
+  readonly plan: Plan;
+  /** Name of the platform's stack. */
+  readonly platformStack: string;
+  readonly platform: PlatformOutputs;
+}
+
+/**
+ * Whether the platform holds the event together with every other declared event that overlaps it.
+ *
+ * @returns what makes a preview refuse; what a person should know is logged
+ */
+export function sharedFindings({ root, stack, plan, platformStack, platform }: Neighbourhood): readonly Finding[] {
+  const others = otherPlans(root, stack, platformStack);
+  if (!others.ok) return others.findings;
+  const findings = judgeCeiling(sharedNeeds([plan, ...others.value], { involving: plan.event.name }), platform.ceiling);
+  for (const { severity, where, found, expected, fix } of findings) {
+    if (severity === "error") continue;
+    const text = `${where}: ${found}, expected ${expected}. ${fix}`;
+    if (severity === "note") log.info(text);
+    else log.warn(text);
+  }
+  return findings.filter(({ severity }) => severity === "error");
+}
+
+function otherPlans(root: string, stack: string, platformStack: string): Outcome<readonly Plan[]> {
+  const declared = declaredEvents(root);
+  if (!declared.ok) return declared;
+  const neighbours = declared.value.filter(
+    ({ stack: other, settings: { platform = "platform" } }) => other !== stack && platform === platformStack,
+  );
+  const plans = neighbours.map(({ event, settings: { mode = "now" } }) => planOf(event, mode));
+  return { ok: true, value: plans, findings: [] };
+}
