@@ -62,7 +62,8 @@ function rule(column: Column): string {
 export function renderFindingGroup(group: FindingGroup): string {
   const items = group.findings.map((finding) => {
     const source = finding.source === null ? "" : ` <sub>${link(finding.source)}</sub>`;
-    return `- **${escapeMarkdown(finding.where)}**: ${escapeMarkdown(finding.what)}. ${escapeMarkdown(finding.fix)}${source}`;
+    const fix = finding.fix === "" ? "" : `. ${escapeMarkdown(finding.fix)}`;
+    return `- **${escapeMarkdown(finding.where)}**: ${escapeMarkdown(finding.what)}${fix}${source}`;
   });
   // What blocks is never folded.
   if (group.severity === "note" || (group.severity === "warning" && items.length > OPEN_ROWS)) {

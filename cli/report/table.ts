@@ -141,7 +141,7 @@ export function renderGroups(groups: readonly FindingGroup[], { width, colors }:
     toned(paint, SEVERITY_TONE[group.severity])(paint.bold(group.heading)),
     ...group.findings.flatMap((finding) => [
       ...hanging("  ", `${oneLine(finding.where)}: ${oneLine(finding.what)}`, width, String),
-      ...hanging("    → ", oneLine(finding.fix), width, String),
+      ...(finding.fix === "" ? [] : hanging("    → ", oneLine(finding.fix), width, String)),
       ...(finding.source === null || !isGrave(group.severity)
         ? []
         : sourceLines(oneLine(finding.source), width, paint)),

@@ -14,9 +14,7 @@ const WORDS: Readonly<Record<string, (intent: Intent) => readonly (string | unde
     it.text("capacityType") === "SPOT" ? "spot" : undefined,
   ],
   "tidegate:compute:Workload": (it) => [
-    when(it.number("replicas"), (replicas) => amount(replicas, "pod")),
-    when(it.number("vcpu"), (vcpu) => `${formatNumber(vcpu)} vCPU`),
-    when(it.number("memoryGib"), (memory) => `${formatNumber(memory)} GiB each`),
+    when(it.number("replicas"), (replicas) => `${amount(replicas, "pod")} of ${podWords(it)}`),
     when(more(it.number("shards")), (shards) => `in ${formatNumber(shards)} shards`),
   ],
   "tidegate:compute:EventNamespace": (it) => [
@@ -54,7 +52,7 @@ const WORDS: Readonly<Record<string, (intent: Intent) => readonly (string | unde
     ...shares(it.maps("pathways")),
     when(it.maps("pathways").length, (hosts) => `over ${amount(hosts, "media host")}`),
   ],
-  "tidegate:delivery:Certificates": (it) => [[...it.texts("mediaHosts"), ...it.texts("balancerHosts")].join(", ")],
+  "tidegate:delivery:Certificates": (it) => [...new Set([...it.texts("mediaHosts"), ...it.texts("balancerHosts")])],
   "tidegate:delivery:SharedDelivery": (it) => [
     when(it.number("segmentSeconds"), (seconds) => `segments kept ${formatNumber(seconds)} s`),
     when(it.number("playlistSeconds"), (seconds) => `playlists ${formatNumber(seconds)} s`),
@@ -73,7 +71,7 @@ const WORDS: Readonly<Record<string, (intent: Intent) => readonly (string | unde
   "tidegate:guard:EventBudget": (it) => [when(it.number("limitUsd"), (limit) => `${inlineUsd(limit)} a month`)],
   "tidegate:guard:LaunchAlarms": (it) => [amount(it.list("nodeGroups").length, "node group")],
   "tidegate:guard:AlarmTopic": (it) => [amount(it.map("emails").keys().length, "address", "addresses")],
-  "tidegate:guard:BaseFirewall": (it) => [`from ${it.texts("balancerSources").join(", ")}`],
+  "tidegate:guard:BaseFirewall": (it) => [amount(it.list("balancerSources").length, "source")],
   "tidegate:guard:DefaultDeny": (it) => [it.texts("namespaces").join(", ")],
   "tidegate:media:UploadLane": (it) => [
     when(it.number("queuedUploads"), (uploads) => `${formatNumber(uploads)} uploads may wait`),
@@ -118,6 +116,16 @@ function more(value: number | undefined): number | undefined {
 
 function amount(value: number, one: string, many = `${one}s`): string {
   return `${formatNumber(value)} ${value === 1 ? one : many}`;
+}
+
+function podWords(it: Intent): string {
+  const gpus = it.number("gpus") ?? 0;
+  const parts = [
+    when(it.number("vcpu"), (vcpu) => `${formatNumber(vcpu)} vCPU`),
+    when(it.number("memoryGib"), (memory) => `${formatNumber(memory)} GiB`),
+    gpus === 0 ? undefined : amount(gpus, "GPU"),
+  ];
+  return parts.filter((part) => part !== undefined).join(", ");
 }
 
 function choice(types: readonly string[]): string | undefined {

@@ -16,6 +16,13 @@ const LAYER_OF_TYPE: Readonly<Record<string, string>> = {
   "tidegate:network:Ingress": "network:balancers",
 };
 
+/** Numbers of that layer that the component is built from, where these aren't the layer's own count. */
+const SETTINGS_OF_TYPE: Readonly<Record<string, readonly string[]>> = {
+  "tidegate:data:ChatBroker": ["brokerShards", "brokerNodes"],
+  "tidegate:data:DatabaseReaders": ["readers"],
+  "tidegate:media:UploadLane": ["queuedUploads"],
+};
+
 /** The line of the plan that sized a component: `core pool, bound by memory`; empty where the plan says nothing about it. */
 export function planWords(resource: GraphResource, plan: Plan | null): string {
   if (plan === null) return "";
@@ -25,9 +32,20 @@ export function planWords(resource: GraphResource, plan: Plan | null): string {
     const pool = plan.nodePools.find((one) => one.name === name);
     return pool === undefined ? "" : poolWords(pool);
   }
-  if (type === "tidegate:guard:EventBudget") return `${inlineUsd(plan.cost.allOccurrences.knownUsd)} in all`;
+  if (type === "tidegate:guard:EventBudget") return `cost: ${inlineUsd(plan.cost.allOccurrences.knownUsd)} in all`;
   const layer = layerBehind(resource, plan);
-  return layer === undefined ? "" : layerWords(layer);
+  if (layer === undefined) return "";
+  const names = SETTINGS_OF_TYPE[type];
+  return names === undefined ? layerWords(layer) : `${layer.id}: ${settingsWords(layer, names)}`;
+}
+
+/** `2 broker shards, 4 broker nodes` */
+function settingsWords({ settings }: LayerSizing, names: readonly string[]): string {
+  return names.map((name) => counted(settings[name] ?? null, words(name))).join(", ");
+}
+
+function counted(count: number | null, unit: string): string {
+  return `${formatNumber(count)} ${count === 1 ? unit.replace(/s$/, "") : unit}`;
 }
 
 function layerBehind({ type, name }: GraphResource, { layers }: Plan): LayerSizing | undefined {
@@ -41,8 +59,8 @@ function layerBehind({ type, name }: GraphResource, { layers }: Plan): LayerSizi
 
 /** A layer of the plan in one line. */
 export function layerWords({ id, units, unitName, bindingConstraint }: LayerSizing): string {
-  const unit = unitName === "count" ? "" : ` ${unitName}`;
-  return `${id}: ${formatNumber(units)}${unit}, ${boundBy(bindingConstraint)}`;
+  const count = unitName === "count" ? formatNumber(units) : counted(units, unitName);
+  return `${id}: ${count}, ${boundBy(bindingConstraint)}`;
 }
 
 function poolWords({ name, bindingConstraint }: NodePool): string {

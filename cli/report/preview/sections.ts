@@ -1,11 +1,12 @@
 import { countByType, type ResourceGraph } from "../../engine/resource-graph";
 import { formatNumber } from "../number";
 import { number, prose, row, type Section, text } from "../section";
-import { sentenceCase } from "../text";
+import { counted, sentenceCase } from "../text";
 import { kindOf } from "./kind";
 import { type Opening, type PreviewLine, previewLines } from "./lines";
 import type { Preview } from "./preview";
 
+const KINDS_IN_A_SENTENCE = 12;
 /** Space that stays: a line's place in the tree. */
 const INDENT = "\u00a0\u00a0";
 
@@ -65,15 +66,17 @@ export function kindsSection(graph: ResourceGraph): Section {
   };
 }
 
-/** The same in one sentence, for a terminal. */
+/** The most frequent kinds in one sentence, for a terminal. */
 export function kindsSentence(graph: ResourceGraph): string {
   const counts = kindCounts(graph).map(({ kind, count }) => `${formatNumber(count)}\u00a0${kind}`);
-  return counts.length === 0 ? "" : `${counts.join(", ")}.`;
+  const rest = counts.length - KINDS_IN_A_SENTENCE;
+  const more = rest > 0 ? `, and ${counted(rest, "more kind")} (--format markdown or json has all)` : "";
+  return `${counts.slice(0, KINDS_IN_A_SENTENCE).join(", ")}${more}`;
 }
 
 function kindCounts(graph: ResourceGraph) {
   return countByType(graph)
-    .filter(({ type }) => !isBookkeeping(type))
+    .filter(({ type }) => !isBookkeeping(type) && !type.startsWith("tidegate:"))
     .map(({ type, count }) => ({ kind: kindOf(type), count }));
 }
 
