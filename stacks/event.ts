@@ -2,13 +2,13 @@ import { getStack, log } from "@pulumi/pulumi";
 import type { Finding } from "../capacity/problems";
 import { readDeclaredEvent } from "./declared/declared-event";
 import type { EventSettings } from "./declared/event-settings";
+import { planDeclared } from "./declared/plan-declared";
 import { buildBudget } from "./event/budget";
 import { missingCapabilities, missingRules } from "./event/capabilities";
 import { buildData } from "./event/data";
 import { buildEntry } from "./event/entry";
 import type { EventContext } from "./event/event-context";
-import { planOf } from "./event/event-plan";
-import { buildMedia, shardsOf } from "./event/media";
+import { buildMedia } from "./event/media";
 import { buildNames } from "./event/names";
 import { sharedFindings } from "./event/neighbours";
 import { buildNodes } from "./event/nodes";
@@ -19,6 +19,7 @@ import type { PlatformOutputs } from "./outputs/platform-outputs";
 import type { ProgramContext } from "./program-context";
 import { edgeOutputs, platformOutputs } from "./references";
 import { accept, refuse } from "./refusal";
+import { shardsOf } from "./shards";
 
 /** The capacity of exactly one event: what the plan says, on the platform that the config names. */
 export async function event(settings: EventSettings, program: ProgramContext): Promise<Record<string, unknown>> {
@@ -58,7 +59,7 @@ async function eventContext(settings: EventSettings, { root, planned }: ProgramC
   const title = `event ${settings.event}`;
   if (mode === "armed") refuse(title, [NOT_ARMED]);
   const event = accept(title, readDeclaredEvent(root, settings));
-  const plan = planOf(event, mode);
+  const plan = planDeclared({ event, settings });
   planned?.(plan);
   const platform = accept(title, await platformOutputs(platformStack));
   const needed = { event, plan, stacks: { platform: platformStack, edge: edgeStack } };
@@ -72,7 +73,7 @@ async function eventContext(settings: EventSettings, { root, planned }: ProgramC
   const neighbourhood = { root, stack: getStack(), plan, platformStack, platform };
   const findings = [
     ...missingCapabilities(needed, platform),
-    ...sharedFindings(neighbourhood),
+    ...(await sharedFindings(neighbourhood)),
     ...(hosts.ok ? [] : hosts.findings),
     ...rules,
   ];

@@ -4,8 +4,8 @@ import type { Finding } from "../../capacity/problems";
 import type { EventHosts } from "../hosts";
 import type { EdgeOutputs } from "../outputs/edge-outputs";
 import type { PlatformOutputs } from "../outputs/platform-outputs";
+import { isDelivered } from "../shards";
 import { layerOf } from "./event-plan";
-import { isDelivered } from "./media";
 
 export interface Needed {
   readonly event: Event;
@@ -39,7 +39,7 @@ export function missingCapabilities({ event, plan, stacks }: Needed, platform: P
       );
     }
   }
-  const providers = isDelivered(event.stream.protocol) ? delivery.cdns.map(({ provider }) => provider) : [];
+  const providers = isDelivered(event) ? delivery.cdns.map(({ provider }) => provider) : [];
   if (providers.includes("cloudfront") && platform.delivery === undefined) {
     miss(
       "platform-delivery",

@@ -1,18 +1,6 @@
-import type { Event } from "../../capacity/event/event";
-import { expectedOf } from "../../capacity/event-parameter";
 import type { LayerSizing, Workload } from "../../capacity/layers/layer";
-import { withViewers } from "../../capacity/levers";
-import { planEvent } from "../../capacity/plan";
-import { PLAN_DEFAULTS } from "../../capacity/plan-defaults";
 import type { Plan } from "../../capacity/plan-document";
 import { required } from "../../capacity/problems";
-import type { Mode } from "../declared/event-settings";
-
-/** The plan that a stack builds: without an instant, so that the same inputs give the same resources on any day. */
-export function planOf(event: Event, mode: Mode): Plan {
-  const built = mode === "rehearsal" ? withViewers(event, expectedOf(event, "timeline.rehearsalNodesRatio")) : event;
-  return planEvent(built, PLAN_DEFAULTS);
-}
 
 /** A plan's layer, if the event has it. */
 export function layerOf({ layers }: Pick<Plan, "layers">, id: string): LayerSizing | undefined {

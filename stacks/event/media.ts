@@ -1,7 +1,7 @@
 import { required } from "../../capacity/problems";
 import { CdnSplit } from "../../components/event/cdn-split";
 import { Distribution, type MediaOrigin } from "../../components/event/distribution";
-import { PROTOCOLS, type StreamProtocol } from "../../components/event/distribution-behaviors";
+import type { StreamProtocol } from "../../components/event/distribution-behaviors";
 import type { Pathway } from "../../components/event/steering";
 import type { EventContext } from "./event-context";
 import { layerOf, settingOf } from "./event-plan";
@@ -9,22 +9,6 @@ import { steeringPrefix } from "./routes";
 
 /** The event's media hosts on CloudFront, by host. */
 export type Distributions = Readonly<Record<string, Distribution>>;
-
-/** Whether players fetch the stream from CDNs; other protocols hold a connection to the relays. */
-export function isDelivered(protocol: string): protocol is StreamProtocol {
-  return PROTOCOLS.some((delivered) => delivered === protocol);
-}
-
-/** How many media hosts each CDN needs, by its name. */
-export function shardsOf({ event, plan }: Pick<EventContext, "event" | "plan">): Readonly<Record<string, number>> {
-  if (!isDelivered(event.stream.protocol)) return {};
-  return Object.fromEntries(
-    event.delivery.cdns.map(({ name, provider }) => {
-      const layer = layerOf(plan, `edge:${name}`);
-      return [name, provider === "cloudfront" && layer !== undefined ? settingOf(layer, "distributions") : 1];
-    }),
-  );
-}
 
 /** The distributions of the plan, and the split of viewers over every media host. */
 export function buildMedia(context: EventContext): Distributions {

@@ -1,10 +1,10 @@
-import { log } from "@pulumi/pulumi";
 import type { Plan } from "../../capacity/plan-document";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { judgeCeiling, sharedNeeds } from "../../capacity/shared-needs";
 import { declaredEvents } from "../declared/declared-event";
+import { planDeclared } from "../declared/plan-declared";
 import type { PlatformOutputs } from "../outputs/platform-outputs";
-import { planOf } from "./event-plan";
+import { say } from "../say";
 
 export interface Neighbourhood {
   /** The project's folder. */
@@ -22,16 +22,17 @@ export interface Neighbourhood {
  *
  * @returns what makes a preview refuse; what a person should know is logged
  */
-export function sharedFindings({ root, stack, plan, platformStack, platform }: Neighbourhood): readonly Finding[] {
+export async function sharedFindings({
+  root,
+  stack,
+  plan,
+  platformStack,
+  platform,
+}: Neighbourhood): Promise<readonly Finding[]> {
   const others = otherPlans(root, stack, platformStack);
   if (!others.ok) return others.findings;
   const findings = judgeCeiling(sharedNeeds([plan, ...others.value], { involving: plan.event.name }), platform.ceiling);
-  for (const { severity, where, found, expected, fix } of findings) {
-    if (severity === "error") continue;
-    const text = `${where}: ${found}, expected ${expected}. ${fix}`;
-    if (severity === "note") log.info(text);
-    else log.warn(text);
-  }
+  await say(findings.filter(({ severity }) => severity !== "error"));
   return findings.filter(({ severity }) => severity === "error");
 }
 
@@ -41,6 +42,6 @@ function otherPlans(root: string, stack: string, platformStack: string): Outcome
   const neighbours = declared.value.filter(
     ({ stack: other, settings: { platform = "platform" } }) => other !== stack && platform === platformStack,
   );
-  const plans = neighbours.map(({ event, settings: { mode = "now" } }) => planOf(event, mode));
+  const plans = neighbours.map(planDeclared);
   return { ok: true, value: plans, findings: [] };
 }

@@ -3,7 +3,7 @@ import type { PropertyMap } from "../../cli/engine/property-value";
 import type { GraphResource, ResourceGraph } from "../../cli/engine/resource-graph";
 import { readDeclaredEvent } from "../../stacks/declared/declared-event";
 import type { Mode } from "../../stacks/declared/event-settings";
-import { planOf } from "../../stacks/event/event-plan";
+import { planDeclared } from "../../stacks/declared/plan-declared";
 import type { PlatformOutputs } from "../../stacks/outputs/platform-outputs";
 import { FULL_EDGE, FULL_OUTPUTS, FULL_PLATFORM } from "./outputs";
 import { recordStack, refusalOf } from "./record-stack";
@@ -24,7 +24,7 @@ function planFor(stack: string, mode: Mode = "now") {
   const file = String(project.config(stack)["tidegate:event"]);
   const event = readDeclaredEvent(project.root, { event: file });
   if (!event.ok) throw new Error(`${file} can't be read`);
-  return planOf(event.value, mode);
+  return planDeclared({ event: event.value, settings: { mode } });
 }
 
 /** The recorded graph of a stack that must be built. */
