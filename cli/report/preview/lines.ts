@@ -126,7 +126,7 @@ function missingLines(preview: Preview): readonly PreviewLine[] {
     depth: 0,
     kind: "Workload",
     name: layer.id,
-    words: "not built: nobody says how it is run",
+    words: "not built: no image or deployment",
     fromPlan: layerWords(layer),
     resources: 0,
     operations: {},
