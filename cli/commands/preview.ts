@@ -82,6 +82,7 @@ export async function namedStack(name: string): Promise<NamedStack | undefined> 
 }
 
 async function previewOf({ project, target }: NamedStack, engine: Engine): Promise<Previewed> {
+  (await import("../engine/light-sdk")).deferUnusedParts();
   switch (engine) {
     case "recorded":
       return (await import("../preview/recorded-preview")).recordedPreview(project, target);

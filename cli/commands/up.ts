@@ -38,6 +38,7 @@ async function up(name: string, { yes }: UpOptions): Promise<void> {
   }
   const named = await namedStack(name);
   if (named === undefined) return;
+  (await import("../engine/light-sdk")).deferUnusedParts();
   const { withInterrupts } = await import("../deploy/interrupts");
   await withInterrupts(async (signal) => {
     const { livePreview } = await import("../preview/live-preview");

@@ -4,7 +4,6 @@ import type { Plan } from "../../capacity/plan-document";
 import type { Project, StackToRecord } from "../input/project";
 import { packageRoot } from "../package-root";
 import type { EngineOutcome } from "./engine-problem";
-import { loadProgram } from "./program-bundle";
 import { copyOfProject } from "./project-copy";
 import { type PulumiPreview, PulumiStack, type RunOptions } from "./pulumi";
 import { findPulumi } from "./pulumi-command";
@@ -67,7 +66,7 @@ async function open(of: {
 }): Promise<EngineOutcome<Opened>> {
   const cli = await findPulumi(engineFolder());
   if (!cli.ok) return cli;
-  const { program } = await loadProgram();
+  const { program } = await import("../../stacks/index");
   const told: Opened["told"] = { plan: null };
   const context = {
     root: of.project.root,

@@ -2,11 +2,11 @@ import type { Plan } from "../../capacity/plan-document";
 import type { Finding, Outcome } from "../../capacity/problems";
 import type { StackSettings } from "../../stacks/declared/stack-settings";
 import { type Project, type StackToRecord, stackToRecord } from "../input/project";
-import { loadProgram, type ProgramBundle } from "./program-bundle";
 import { record } from "./recorded";
 import type { ProgramError, Recording } from "./recording";
 import { stackConfig } from "./stack-config";
 import { type StackOutputs, withPlaceholders } from "./stack-outputs";
+import type { Traces } from "./stack-traces";
 
 /** A stack's program, run to its end or to its refusal. */
 export interface StackRecording {
@@ -53,18 +53,20 @@ export async function recordStack(
   target: StackToRecord,
   { outputs = {} }: StackRecordOptions = {},
 ): Promise<Outcome<StackRecording>> {
-  return new ChainRecorder(project, await loadProgram(), outputs).record(target);
+  return new ChainRecorder(project, (await import("../../stacks/index")).program, outputs).record(target);
 }
+
+type StackProgram = typeof import("../../stacks/index").program;
 
 class ChainRecorder {
   readonly #project: Project;
-  readonly #bundle: ProgramBundle;
+  readonly #program: StackProgram;
   readonly #outputs: StackOutputs;
   readonly #known = new Map<string, Promise<Outcome<StackRecording>>>();
 
-  constructor(project: Project, bundle: ProgramBundle, outputs: StackOutputs) {
+  constructor(project: Project, program: StackProgram, outputs: StackOutputs) {
     this.#project = project;
-    this.#bundle = bundle;
+    this.#program = program;
     this.#outputs = outputs;
   }
 
@@ -79,12 +81,17 @@ class ChainRecorder {
         plan = own;
       },
     };
-    const recording = await record(() => this.#bundle.program(context), {
-      ...config.value,
-      project: this.#project.name,
-      stack: target.stack,
-      stackOutputs,
-    });
+    const run = (traces: Traces) =>
+      record(() => this.#program(context), {
+        ...config.value,
+        project: this.#project.name,
+        stack: target.stack,
+        stackOutputs,
+        traces,
+      });
+    const quick = await run("none");
+    // A defect is recorded once more, to say where it is.
+    const recording = quick.errors.some(({ kind }) => kind === "thrown") ? await run("near") : quick;
     return {
       ok: true,
       value: { stack: target.stack, recording, plan, reads: Object.keys(stackOutputs), failedReferences },

@@ -14,6 +14,8 @@ export interface Project {
   readonly name: string;
   /** Declared in `Pulumi.yaml` for every stack: values and defaults by key. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Its stacks, by name. */
+  readonly stacks: readonly DeclaredStack[];
 }
 
 const PROJECT_FILE = "Pulumi.yaml";
@@ -27,7 +29,11 @@ export function findProject(folder: string): Outcome<Project> {
   const { value } = yaml.value;
   const name = isMapping(value) ? value.name : undefined;
   if (!isMapping(value) || typeof name !== "string") return refused(noName());
-  return { ok: true, value: { root, name, config: declaredConfig(value.config) }, findings: [] };
+  return {
+    ok: true,
+    value: { root, name, config: declaredConfig(value.config), stacks: declaredStacks(root) },
+    findings: [],
+  };
 }
 
 function nearestProject(folder: string): string | undefined {
@@ -64,8 +70,7 @@ function readable({ stack, file, settings }: DeclaredStack): Outcome<StackToReco
 }
 
 /** The stack of a name, or which one was probably meant. */
-function findStack({ root }: Project, name: string): Outcome<DeclaredStack> {
-  const stacks = declaredStacks(root);
+function findStack({ root, stacks }: Project, name: string): Outcome<DeclaredStack> {
   const found = stacks.find(({ stack }) => stack === name);
   if (found !== undefined) return { ok: true, value: found, findings: [] };
   const names = stacks.map(({ stack }) => stack);

@@ -38,7 +38,20 @@ export function readDeclaredEvent(
       fix: `Write it with tidegate init --out ${file}, or name another one`,
     });
   }
-  return parseEventText(text, tier === undefined ? { file } : { file, revise: (document) => ofTier(document, tier) });
+  return eventOf(text, { file, tier });
+}
+
+/** Events by everything that they are read from: the stacks of one process find the same event, and with it what is remembered of it. */
+const EVENTS = new Map<string, Outcome<Event>>();
+
+function eventOf(text: string, { file, tier }: { readonly file: string; readonly tier: EventSettings["tier"] }) {
+  const key = JSON.stringify([file, tier, text]);
+  const known = EVENTS.get(key);
+  if (known !== undefined) return known;
+  const options = tier === undefined ? { file } : { file, revise: (document: unknown) => ofTier(document, tier) };
+  const event = parseEventText(text, options);
+  EVENTS.set(key, event);
+  return event;
 }
 
 /** Every event of the project's stacks; a stack or an event that can't be read is among the findings. */

@@ -4,7 +4,7 @@ import { withViewers } from "../../capacity/levers";
 import { planEvent } from "../../capacity/plan";
 import type { Plan } from "../../capacity/plan-document";
 import { DEFAULT_PLANNING } from "../../capacity/planning-defaults";
-import type { EventSettings } from "./event-settings";
+import type { EventSettings, Mode } from "./event-settings";
 
 /** An event and how its stack holds it. */
 export interface Planned {
@@ -17,6 +17,17 @@ export interface Planned {
  * same resources on any day. A rehearsal is a plan for a share of the viewers.
  */
 export function planDeclared({ event, settings: { mode = "now" } }: Planned): Plan {
+  const known = PLANS.get(event)?.get(mode);
+  if (known !== undefined) return known;
+  const plan = planFor(event, mode);
+  PLANS.set(event, new Map(PLANS.get(event)).set(mode, plan));
+  return plan;
+}
+
+/** Platform, edge and event all look at every event's plan; in one process each is made once. */
+const PLANS = new WeakMap<Event, Map<Mode, Plan>>();
+
+function planFor(event: Event, mode: Mode): Plan {
   const built = mode === "rehearsal" ? withViewers(event, expectedOf(event, "timeline.rehearsalNodesRatio")) : event;
   return planEvent(built, DEFAULT_PLANNING);
 }
