@@ -70,9 +70,10 @@ interface Window {
  * are summed before they are rounded up, so that many small events don't take an address each. Pure: no clock is read.
  *
  * @param plans of events on one platform, in any order
+ * @param options.involving name of an event: only moments in which it takes part count, and what others do without it is left to them
  */
-export function sharedNeeds(plans: readonly Plan[]): SharedNeeds {
-  const windows = plans.flatMap(windowsOf);
+export function sharedNeeds(plans: readonly Plan[], { involving }: { readonly involving?: string } = {}): SharedNeeds {
+  const windows: Windows = { all: plans.flatMap(windowsOf), ...(involving === undefined ? {} : { involving }) };
   const sum = (take: Take) => largestSum(windows, take);
   const tier = largestSum(windows, ({ plan }) => controlPlaneIndex(plan), "largest");
   return {
@@ -104,6 +105,11 @@ export function judgeCeiling(needs: SharedNeeds, ceiling: Ceiling | undefined): 
 
 type Take = (window: Window) => number;
 
+interface Windows {
+  readonly all: readonly Window[];
+  readonly involving?: string;
+}
+
 function windowsOf(plan: Plan): readonly Window[] {
   const { phases } = plan.timeline;
   const first = epochSecondsOf(plan.event.start);
@@ -133,11 +139,12 @@ function windowsOf(plan: Plan): readonly Window[] {
 }
 
 /** The largest total over time. Totals only grow where a window begins, so those instants are enough. */
-function largestSum(windows: readonly Window[], take: Take, of: "sum" | "largest" = "sum"): SharedNeed {
+function largestSum({ all, involving }: Windows, take: Take, of: "sum" | "largest" = "sum"): SharedNeed {
   let found: SharedNeed = { needed: 0, at: null, shares: [] };
   let most = 0;
-  for (const { fromSeconds: at } of windows) {
-    const shares = sharesAt(at, windows, take);
+  for (const { fromSeconds: at } of all) {
+    const shares = sharesAt(at, all, take);
+    if (involving !== undefined && !shares.some(({ event }) => event === involving)) continue;
     const taken = shares.map(({ needed }) => needed);
     const total = of === "sum" ? taken.reduce((sum, needed) => sum + needed, 0) : Math.max(0, ...taken);
     const isEarlier = total === most && found.at !== null && utcOf(at) < found.at;
@@ -226,7 +233,7 @@ function isShared(key: string): boolean {
   return scope === "account" || scope === "region" || scope === "az";
 }
 
-function sharedQuotas(plans: readonly Plan[], windows: readonly Window[]): readonly SharedQuota[] {
+function sharedQuotas(plans: readonly Plan[], windows: Windows): readonly SharedQuota[] {
   const keys = [...new Set(plans.flatMap(({ quotas }) => quotas.map(({ key }) => key)))].filter(isShared).sort();
   return keys.map((key) => {
     const uses = plans.flatMap(({ quotas }) => quotas.filter((quota) => quota.key === key));

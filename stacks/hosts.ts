@@ -8,7 +8,9 @@ export interface EventHosts {
   readonly app: string;
   /** What distributions ask when the event's packagers are the origin; behind no CDN itself. */
   readonly origin: string;
-  /** Where players read which CDN to use; behind no CDN itself. */
+  /** Where viewers' long connections go, past the proxy: chat and relays. */
+  readonly connections: string;
+  /** Where players read which CDN to use: the app host, whose session service reads the split. */
   readonly steering: string;
   /** Media hosts by the CDN's name: as many as the plan has shards. */
   readonly media: Readonly<Record<string, readonly string[]>>;
@@ -42,10 +44,12 @@ export function eventHosts(
     return [cdn, given.slice(0, count)];
   });
   if (findings.length > 0) return { ok: false, findings };
+  const app = hosts.app ?? own("app");
   const value = {
-    app: hosts.app ?? own("app"),
+    app,
     origin: own("origin"),
-    steering: own("steering"),
+    connections: own("connections"),
+    steering: app,
     media: Object.fromEntries(media),
   };
   return { ok: true, value, findings };

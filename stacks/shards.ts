@@ -10,14 +10,18 @@ export function shardsOf({
   readonly event: Pick<Event, "delivery" | "stream">;
   readonly plan: Pick<Plan, "layers">;
 }): Readonly<Record<string, number>> {
-  if (!DELIVERED.has(event.stream.protocol)) return {};
+  if (!isDelivered(event)) return {};
   return Object.fromEntries(
     event.delivery.cdns.map(({ name, provider }) => [name, provider === "cloudfront" ? distributions(plan, name) : 1]),
   );
 }
 
-/** Protocols whose media is fetched from CDNs; others hold a connection to the relays. */
 const DELIVERED: ReadonlySet<string> = new Set(["hls", "ll-hls", "dash"]);
+
+/** Whether players fetch the stream from CDNs; with other protocols they hold a connection to the relays. */
+export function isDelivered({ stream }: Pick<Event, "stream">): boolean {
+  return DELIVERED.has(stream.protocol);
+}
 
 function distributions({ layers }: Pick<Plan, "layers">, cdn: string): number {
   const layer = required(

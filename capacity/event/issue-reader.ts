@@ -208,6 +208,8 @@ function readIssue(root: Schema, document: unknown, issue: z.core.$ZodIssue, pro
   }
   const schema = schemaAt(root, path);
   const value = valueAt(document, path);
+  // A text that is too long and of the wrong shape is one mistake.
+  if (issue.code !== "unrecognized_keys" && problems.isBroken(path)) return;
   switch (issue.code) {
     case "unrecognized_keys":
       for (const key of issue.keys) {
