@@ -13,6 +13,9 @@ export const ACCOUNT = "123456789012";
 /** Everything the stacks may not show. */
 export const TOKEN = "cloudflare-token-of-a-test";
 
+/** What an account must have been given before the platform: a new one has room for 5 vCPU. */
+const RAISED_QUOTAS = { "L-1216C47A": 4000 };
+
 export type StackConfig = Readonly<Record<string, string>>;
 
 /** A shipped stack's config as the engine takes it: text, and JSON for lists and mappings. */
@@ -26,7 +29,10 @@ export function shippedConfig(stack: string, changes: Readonly<Record<string, un
 }
 
 /** A cloud with the account of the shipped config, in which the deployer's role is there already. */
-export async function shippedCloud(file: string, quotas: Readonly<Record<string, number>> = {}): Promise<RunningCloud> {
+export async function shippedCloud(
+  file: string,
+  quotas: Readonly<Record<string, number>> = RAISED_QUOTAS,
+): Promise<RunningCloud> {
   const running = await startCloud({ account: ACCOUNT, file, quotas });
   adopt(running.cloud, {
     type: "aws:iam/role:Role",
@@ -57,4 +63,12 @@ export function openStack(backend: TemporaryBackend, options: OpenOptions): Prom
     secretConfigKeys: ["cloudflare:apiToken"],
     environment: { PULUMI_DEBUG_PROVIDERS: cloud.debugProviders, ...environment },
   });
+}
+
+/** Takes the protection off everything in a stack's state, as \`pulumi state unprotect --all\` does. */
+export async function unprotect(stack: PulumiStack): Promise<void> {
+  const exported = await stack.automation.exportStack();
+  const deployment = exported.deployment as { readonly resources: readonly object[] };
+  const resources = deployment.resources.map((resource) => ({ ...resource, protect: false }));
+  await stack.automation.importStack({ ...exported, deployment: { ...deployment, resources } });
 }
