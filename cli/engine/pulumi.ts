@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import {
   CommandError,
   type EngineEvent,
@@ -10,6 +12,7 @@ import {
   StackNotFoundError,
 } from "@pulumi/pulumi/automation";
 import { type EngineOutcome, problemFromText } from "./engine-problem";
+import { type PendingCreate, pendingCreates } from "./pending-creates";
 import { startedPacks } from "./policy-runtime";
 import { FallbackStore } from "./program-store";
 import type { PulumiCli } from "./pulumi-command";
@@ -125,6 +128,28 @@ export class PulumiStack {
   /** Reads the live values of every resource into the state. */
   refresh(options: Omit<RunOptions, "policyPacks"> = {}): Promise<PulumiRun> {
     return this.#run(options, (given) => this.#stack.refresh(given));
+  }
+
+  /**
+   * After a killed operation: takes up what it had begun to make and the cloud has made meanwhile, then reads the live values. What can't be found by the
+   * name we gave it stays pending, and the next update makes it.
+   * @returns the creates that were pending
+   */
+  async resume(): Promise<EngineOutcome<readonly PendingCreate[]>> {
+    const state = await this.exportState();
+    if (!state.ok) return state;
+    const pending = pendingCreates(state.value);
+    const found = pending.flatMap(({ urn, id }) => (id === null ? [] : [urn, id]));
+    const { stack, cli } = this.#options;
+    const flags = found.flatMap((text) => ["--import-pending-creates", text]);
+    const refresh = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...flags];
+    try {
+      const env = { ...process.env, ...environment(this.#options) };
+      await promisify(execFile)(cli.command.command, refresh, { cwd: this.#stack.workspace.workDir, env });
+      return { ok: true, value: pending };
+    } catch (error) {
+      return { ok: false, problems: [problemFromText(textOf(error), stack)] };
+    }
   }
 
   /** Removes everything. The program runs first, since delete hooks live in it. */

@@ -1,0 +1,64 @@
+import type { EngineState } from "./pulumi-goals";
+
+/** A create that was under way when its operation was killed: the cloud may have made the thing, the state doesn't know. */
+export interface PendingCreate {
+  readonly urn: string;
+  readonly type: string;
+  /** The id under which the provider finds it; null where it can't be told from what was asked for. */
+  readonly id: string | null;
+}
+
+interface PendingOperation {
+  readonly type: string;
+  readonly resource: {
+    readonly urn: string;
+    readonly type: string;
+    readonly inputs?: Readonly<Record<string, unknown>>;
+  };
+}
+
+/**
+ * How a provider's import id is put together from inputs, for types whose names we choose. What a service numbers itself (balancers, distributions,
+ * templates, records) can't be told in advance.
+ * @see the page of each type in the provider's documentation, "Import"
+ */
+const IDS: Readonly<Record<string, readonly string[]>> = {
+  "aws:cloudwatch/eventRule:EventRule": ["name"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
+  "aws:eks/accessEntry:AccessEntry": ["clusterName", "principalArn"],
+  "aws:eks/addon:Addon": ["clusterName", "addonName"],
+  "aws:eks/cluster:Cluster": ["name"],
+  "aws:eks/nodeGroup:NodeGroup": ["clusterName", "nodeGroupName"],
+  "aws:elasticache/parameterGroup:ParameterGroup": ["name"],
+  "aws:elasticache/replicationGroup:ReplicationGroup": ["replicationGroupId"],
+  "aws:elasticache/subnetGroup:SubnetGroup": ["name"],
+  "aws:iam/role:Role": ["name"],
+  "aws:iam/rolePolicy:RolePolicy": ["role", "name"],
+  "aws:kinesis/stream:Stream": ["name"],
+  "aws:rds/clusterEndpoint:ClusterEndpoint": ["clusterEndpointIdentifier"],
+  "aws:rds/clusterInstance:ClusterInstance": ["identifier"],
+  "aws:s3/bucket:Bucket": ["bucket"],
+};
+
+/** The creates that an exported state has as pending. */
+export function pendingCreates(state: EngineState): readonly PendingCreate[] {
+  const { pending_operations: operations = [] } = state.deployment as {
+    readonly pending_operations?: PendingOperation[];
+  };
+  return operations
+    .filter(({ type }) => type === "creating")
+    .map(({ resource: { urn, type, inputs = {} } }) => ({ urn, type, id: idOf(type, inputs) }));
+}
+
+function idOf(type: string, inputs: Readonly<Record<string, unknown>>): string | null {
+  if (type.startsWith("kubernetes:")) return kubernetesId(inputs.metadata);
+  const parts = IDS[type]?.map((name) => inputs[name]);
+  return parts?.every((part): part is string => typeof part === "string") ? parts.join(":") : null;
+}
+
+/** Objects are found by namespace and name, what has no namespace by its name. */
+function kubernetesId(metadata: unknown): string | null {
+  const { name, namespace } = (metadata ?? {}) as { readonly name?: unknown; readonly namespace?: unknown };
+  if (typeof name !== "string") return null;
+  return typeof namespace === "string" ? `${namespace}/${name}` : name;
+}
