@@ -22,8 +22,8 @@ import { accept, refuse } from "./refusal";
 import { shardsOf } from "./shards";
 
 /** The capacity of exactly one event: what the plan says, on the platform that the config names. */
-export async function event(settings: EventSettings, { root }: ProgramContext): Promise<Record<string, unknown>> {
-  const context = await eventContext(settings, root);
+export async function event(settings: EventSettings, program: ProgramContext): Promise<Record<string, unknown>> {
+  const context = await eventContext(settings, program);
   const { hosts, plan } = context;
   const pools = buildNodes(context);
   const data = buildData(context);
@@ -54,12 +54,13 @@ export async function event(settings: EventSettings, { root }: ProgramContext): 
   };
 }
 
-async function eventContext(settings: EventSettings, root: string): Promise<EventContext> {
+async function eventContext(settings: EventSettings, { root, planned }: ProgramContext): Promise<EventContext> {
   const { mode = "now", platform: platformStack = "platform", edge: edgeStack = "edge" } = settings;
   const title = `event ${settings.event}`;
   if (mode === "armed") refuse(title, [NOT_ARMED]);
   const event = accept(title, readDeclaredEvent(root, settings));
   const plan = planDeclared({ event, settings });
+  planned?.(plan);
   const platform = accept(title, await platformOutputs(platformStack));
   const needed = { event, plan, stacks: { platform: platformStack, edge: edgeStack } };
   const zone = zoneOf(platform, event.hosts.zone);

@@ -4,9 +4,12 @@ import { register as headroom } from "./headroom";
 import { register as init } from "./init";
 import { register as levers } from "./levers";
 import { register as plan } from "./plan";
+import { register as preview } from "./preview";
 import { register as quotas } from "./quotas";
 import { register as schema } from "./schema";
+import { register as stacks } from "./stacks";
 import { register as tiers } from "./tiers";
+import { register as up } from "./up";
 import { register as validate } from "./validate";
 
 /**
@@ -14,5 +17,6 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  for (const register of [init, validate, plan, explain, headroom, quotas, levers, tiers, schema]) register(program);
+  for (const register of [init, validate, plan, explain, headroom, quotas, levers, stacks, preview, up, tiers, schema])
+    register(program);
 }

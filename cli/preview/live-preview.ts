@@ -1,0 +1,65 @@
+import type { EngineProblem } from "../engine/engine-problem";
+import { type LiveOptions, policyPacks, previewLive } from "../engine/live-stack";
+import { plannedOperations } from "../engine/operations";
+import type { PulumiRun } from "../engine/pulumi-run";
+import { referencesOf } from "../engine/stack-program";
+import { EXIT, type ExitCode } from "../exit-codes";
+import type { Previewed, Refusal } from "./previewed";
+import { eventFileOf } from "./recorded-preview";
+import { exitCodeOf, warning } from "./shared";
+
+/** What the real engine would change in a stack, policy packs included. */
+export async function livePreview(options: LiveOptions): Promise<Previewed> {
+  const { project, target } = options;
+  const previewed = await previewLive({ policyPacks: policyPacks(project.root), ...options });
+  if (!previewed.ok) return { ok: false, refusal: refusalOf(previewed.problems) };
+  const { run, plan } = previewed.value;
+  if (!run.ok || run.goals === undefined) return { ok: false, refusal: refusalOf(run.problems) };
+  return {
+    ok: true,
+    exitCode: exitCodeOf(plan),
+    preview: {
+      stack: target.stack,
+      engine: "pulumi",
+      reads: referencesOf(target.settings),
+      graph: run.goals.graph,
+      ...plannedOperations(run.events),
+      plan,
+      eventFile: eventFileOf(target),
+      findings: [...programWarnings(target.stack, run), ...advisories(run)],
+    },
+  };
+}
+
+function programWarnings(stack: string, { diagnostics }: PulumiRun) {
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  return warnings.map(({ message, urn }) => warning(urn ?? stack, message));
+}
+
+function advisories({ policies }: PulumiRun) {
+  const advisory = policies.filter(({ enforcement }) => enforcement !== "mandatory");
+  return advisory.map(({ pack, policy, urn, message }) => ({
+    id: "policy-advice",
+    severity: "warning" as const,
+    where: urn ?? `${pack}/${policy}`,
+    found: message.replaceAll("\n", ": "),
+    expected: `policy ${pack}/${policy} holds`,
+    fix: "Change what the policy names, or accept it",
+  }));
+}
+
+/** What kept the real engine from it. */
+export function refusalOf(problems: readonly EngineProblem[]): Refusal {
+  // A program's refusal is lines of its own already, with place and remedy.
+  const isOwn = ({ id, found }: EngineProblem) =>
+    (id === "operation-refused" || id === "program-failed") && /^\S.*: \d+ problems?\n/.test(found);
+  return {
+    findings: problems.filter((problem) => !isOwn(problem)),
+    said: problems.filter(isOwn).map(({ found }) => found),
+    exitCode: exitCodeOfProblems(problems),
+  };
+}
+
+function exitCodeOfProblems(problems: readonly EngineProblem[]): ExitCode {
+  return problems.some(({ id }) => id === "policy-violated") ? EXIT.policyViolated : EXIT.invalidInput;
+}
