@@ -107,6 +107,14 @@ export class PulumiStack {
     return this.#run((onEvent) => this.#stack.refresh({ ...options, onEvent }));
   }
 
+  /**
+   * What a destroy would take away, and what it would refuse: ask before every destroy.
+   * A destroy by itself takes everything away until it comes to what is protected, and stops there.
+   */
+  previewDestroy(options: Pick<RunOptions, "signal"> = {}): Promise<PulumiRun> {
+    return this.#run((onEvent) => this.#stack.previewDestroy({ ...options, runProgram: true, onEvent }));
+  }
+
   /** Removes everything. The program runs first, since delete hooks live in it. */
   destroy(options: Pick<RunOptions, "signal"> = {}): Promise<PulumiRun> {
     return this.#run((onEvent) => this.#stack.destroy({ ...options, runProgram: true, onEvent }));
