@@ -152,6 +152,14 @@ export class PulumiStack {
     }
   }
 
+  /**
+   * What a destroy would take away, and what it would refuse: ask before every destroy.
+   * A destroy by itself takes everything away until it comes to what is protected, and stops there.
+   */
+  previewDestroy(options: Pick<RunOptions, "signal"> = {}): Promise<PulumiRun> {
+    return this.#run((onEvent) => this.#stack.previewDestroy({ ...options, runProgram: true, onEvent }));
+  }
+
   /** Removes everything. The program runs first, since delete hooks live in it. */
   destroy(options: Omit<RunOptions, "policyPacks"> = {}): Promise<PulumiRun> {
     return this.#run(options, (given) => this.#stack.destroy({ ...given, runProgram: true }));

@@ -10,11 +10,38 @@ export const ROOT = resolve(__dirname, "..", "..", "..");
 export const PROJECT = "tidegate";
 /** The account of the shipped config. */
 export const ACCOUNT = "123456789012";
+/** The zone of the shipped config. */
+export const ZONE_ID = "0123456789abcdef0123456789abcdef";
+/** The role that the shipped config deploys with. */
+export const DEPLOYER = "tidegate-deployer";
 /** Everything the stacks may not show. */
 export const TOKEN = "cloudflare-token-of-a-test";
 
 /** What an account must have been given before the platform: a new one has room for 5 vCPU. */
 const RAISED_QUOTAS = { "L-1216C47A": 4000 };
+
+/** A platform that has a zone and the least that the contract asks for: all that an edge reads. */
+export const OWN_PLATFORM = {
+  version: 1,
+  region: "us-east-1",
+  accountId: ACCOUNT,
+  network: {
+    vpcId: "vpc-1",
+    zones: ["us-east-1a", "us-east-1b", "us-east-1c"].map((name) => ({
+      name,
+      publicSubnetId: `subnet-public-${name}`,
+      privateSubnetId: `subnet-private-${name}`,
+    })),
+  },
+  cluster: {
+    name: "cluster",
+    endpoint: "https://cluster.example.com",
+    certificateAuthority: "Q0E=",
+    nodeRoleArn: `arn:aws:iam::${ACCOUNT}:role/nodes`,
+    securityGroupId: "sg-cluster",
+  },
+  cloudflare: { zoneId: ZONE_ID, zone: "example.com", plan: "enterprise" },
+};
 
 export type StackConfig = Readonly<Record<string, string>>;
 
@@ -36,8 +63,8 @@ export async function shippedCloud(
   const running = await startCloud({ account: ACCOUNT, file, quotas });
   adopt(running.cloud, {
     type: "aws:iam/role:Role",
-    id: "tidegate-deployer",
-    inputs: { name: "tidegate-deployer", assumeRolePolicy: "{}" },
+    id: DEPLOYER,
+    inputs: { name: DEPLOYER, assumeRolePolicy: "{}" },
   });
   return running;
 }
