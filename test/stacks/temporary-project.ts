@@ -19,9 +19,22 @@ export class TemporaryProject {
     }
   }
 
+  path(...names: readonly string[]): string {
+    return path.join(this.root, ...names);
+  }
+
+  /** The very text of a stack's file. */
+  read(stack: string): string {
+    return readFileSync(this.#stackFile(stack), "utf8");
+  }
+
+  write(stack: string, text: string): void {
+    writeFileSync(this.#stackFile(stack), text);
+  }
+
   /** A stack's config by full key. */
   config(stack: string): Config {
-    return (parse(readFileSync(this.#stackFile(stack), "utf8")) as { readonly config: Config }).config;
+    return (parse(this.read(stack)) as { readonly config: Config }).config;
   }
 
   /** A stack's config as the engine hands it over: text, and JSON for what is a mapping or a list. */

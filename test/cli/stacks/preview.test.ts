@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { TemporaryProject } from "../../stacks/temporary-project";
 import { expectGolden } from "../../support/golden";
-import { TemporaryProject } from "../../support/project";
 import { runIn } from "./run";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -69,10 +69,10 @@ describe("tidegate preview", { timeout: SLOW_MILLISECONDS }, () => {
   });
 
   it("says in the tree what the plan sized and nobody says how to run", async () => {
-    project.configure("event-10k", { "tidegate:workloads": { api: { image: "registry.example.com/live/api:1.0.0" } } });
-    const { out } = await runIn(project.folder, "preview", "event-10k");
+    project.change("event-10k", { "tidegate:workloads": { api: { image: "registry.example.com/live/api:1.0.0" } } });
+    const { out } = await runIn(project.root, "preview", "event-10k");
     expect(out).toMatch(/Workload +session +not built: no image or deployment +session: \d+ pods?, bound by/);
-    expect((await json(project.folder, "event-10k")).notBuilt).toContain("session");
+    expect((await json(project.root, "event-10k")).notBuilt).toContain("session");
   });
 
   it("previews a blocked plan, with what is in the way", async () => {
@@ -83,16 +83,16 @@ describe("tidegate preview", { timeout: SLOW_MILLISECONDS }, () => {
   });
 
   it("leaves the project's files alone", async () => {
-    const files = () => readdirSync(project.folder, { recursive: true, encoding: "utf8" }).sort();
+    const files = () => readdirSync(project.root, { recursive: true, encoding: "utf8" }).sort();
     const before = [files(), project.read("event-10k")];
-    await runIn(project.folder, "preview", "event-10k");
+    await runIn(project.root, "preview", "event-10k");
     expect([files(), project.read("event-10k")]).toEqual(before);
   });
 
   it("keeps a secret of the stack's file closed and out of what it prints", async () => {
     const sealed = "v1:c29tZXRoaW5n:c2VhbGVk";
-    project.configure("edge", { "cloudflare:apiToken": { secure: sealed } });
-    const { code, out } = await runIn(project.folder, "preview", "edge", "--format", "json");
+    project.change("edge", { "cloudflare:apiToken": { secure: sealed } });
+    const { code, out } = await runIn(project.root, "preview", "edge", "--format", "json");
     expect(code).toBe(0);
     expect(out).toContain('"$secret": "masked"');
     expect(out).not.toContain(sealed);
@@ -101,7 +101,7 @@ describe("tidegate preview", { timeout: SLOW_MILLISECONDS }, () => {
 
 describe("tidegate preview of what can't be previewed", { timeout: SLOW_MILLISECONDS }, () => {
   const said = async (...argv: readonly string[]) => {
-    const { code, out, err } = await runIn(project.folder, "preview", ...argv);
+    const { code, out, err } = await runIn(project.root, "preview", ...argv);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     return err;
   };
@@ -120,23 +120,23 @@ describe("tidegate preview of what can't be previewed", { timeout: SLOW_MILLISEC
   });
 
   it("a stack whose config is broken: every problem with its line", async () => {
-    project.configure("event-1m", { "tidegate:event": undefined, "tidegate:mode": "nwo" });
+    project.change("event-1m", { "tidegate:event": undefined, "tidegate:mode": "nwo" });
     const err = await said("event-1m");
     expect(err).toMatch(/^stacks\/config\/Pulumi\.event-1m\.yaml: 2 problems\n/);
     expect(err).toContain('tidegate:mode (line 3): got "nwo", expected one of now, rehearsal, armed. Write now');
   });
 
   it("a stack without its event file, and an event that isn't valid", async () => {
-    project.configure("event-1m", { "tidegate:event": "nobody.yaml" });
+    project.change("event-1m", { "tidegate:event": "nobody.yaml" });
     expect(await said("event-1m")).toContain(
       "there is no stacks/events/nobody.yaml, expected an event file. Write it with",
     );
-    project.configure("event-10k", { "tidegate:tier": "1m" });
+    project.change("event-10k", { "tidegate:tier": "1m" });
     expect(await said("event-10k")).toContain("stacks/events/town-hall-10k.yaml");
   });
 
   it("a stack that reads one which isn't there, or whose file is broken", async () => {
-    project.drop("platform");
+    project.forget("platform");
     expect(await said("event-10k")).toContain(
       "tidegate:platform: the stack event-10k reads platform, and there is no such stack, expected a stack file of that name. Write stacks/config/Pulumi.platform.yaml, or name another stack in tidegate:platform",
     );
@@ -145,7 +145,7 @@ describe("tidegate preview of what can't be previewed", { timeout: SLOW_MILLISEC
   });
 
   it("a platform that lacks what the event needs: says what and where", async () => {
-    project.configure("platform", { "tidegate:hosts": undefined });
+    project.change("platform", { "tidegate:hosts": undefined });
     expect(await said("event-10k")).toMatch(/town-hall-10k\.yaml: \d+ problems?\n/);
   });
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { TemporaryProject } from "../../stacks/temporary-project";
 import { expectGolden } from "../../support/golden";
-import { TemporaryProject } from "../../support/project";
 import { runIn } from "./run";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
@@ -25,14 +25,14 @@ describe("tidegate stacks", () => {
   });
 
   it("shows what is wrong with a stack beside it, the others as they are, and ends with 1", async () => {
-    project.configure("event-1m", { "tidegate:event": undefined, "tidegate:mode": "nwo" });
-    project.configure("event-100k", { "tidegate:event": "nobody.yaml" });
+    project.change("event-1m", { "tidegate:event": undefined, "tidegate:mode": "nwo" });
+    project.change("event-100k", { "tidegate:event": "nobody.yaml" });
     project.write("platform", "config: [");
-    project.configure("event-10k", { "tidegate:event": "morning-meeting.yaml" });
-    const { code, out } = await runIn(project.folder, "stacks");
+    project.change("event-10k", { "tidegate:event": "morning-meeting.yaml" });
+    const { code, out } = await runIn(project.root, "stacks");
     expect(code).toBe(1);
     expectGolden(out, "stacks/broken-120.txt");
-    const { code: again, out: json } = await runIn(project.folder, "stacks", "--format", "json");
+    const { code: again, out: json } = await runIn(project.root, "stacks", "--format", "json");
     expect(again).toBe(1);
     const problems = Object.fromEntries(
       (JSON.parse(json) as { stack: string; problems: { id: string }[] }[]).map(({ stack, problems }) => [
@@ -64,7 +64,7 @@ describe("tidegate stacks", () => {
       err: "1 problem\n  /: there is no Pulumi.yaml here or in a folder above, expected the folder of a project. Change to the project's folder and run the command again\n",
     });
     writeFileSync(project.path("Pulumi.yaml"), "runtime: nodejs\n");
-    const unnamed = await runIn(project.folder, "stacks");
+    const unnamed = await runIn(project.root, "stacks");
     expect(unnamed.code).toBe(1);
     expect(unnamed.err).toBe(
       "Pulumi.yaml: 1 problem\n  name: missing, expected the project's name. Write it like name: tidegate\n",
