@@ -132,13 +132,14 @@ export class PulumiStack {
 
   /**
    * After a killed operation: takes up what it had begun to make and the cloud has made meanwhile, then reads the live values. What can't be found by the
-   * name we gave it stays pending, and the next update makes it.
-   * @returns the creates that were pending
+   * name we gave it must be looked up by a person; what stays pending is made by the next update, or refused as there already.
+   * @param ids ids by URN for what was looked up
+   * @returns the creates that were pending, with the id under which each was taken up
    */
-  async resume(): Promise<EngineOutcome<readonly PendingCreate[]>> {
+  async resume(ids: Readonly<Record<string, string>> = {}): Promise<EngineOutcome<readonly PendingCreate[]>> {
     const state = await this.exportState();
     if (!state.ok) return state;
-    const pending = pendingCreates(state.value);
+    const pending = pendingCreates(state.value).map((create) => ({ ...create, id: ids[create.urn] ?? create.id }));
     const found = pending.flatMap(({ urn, id }) => (id === null ? [] : [urn, id]));
     const { stack, cli } = this.#options;
     const flags = found.flatMap((text) => ["--import-pending-creates", text]);
@@ -156,8 +157,8 @@ export class PulumiStack {
    * What a destroy would take away, and what it would refuse: ask before every destroy.
    * A destroy by itself takes everything away until it comes to what is protected, and stops there.
    */
-  previewDestroy(options: Pick<RunOptions, "signal"> = {}): Promise<PulumiRun> {
-    return this.#run((onEvent) => this.#stack.previewDestroy({ ...options, runProgram: true, onEvent }));
+  previewDestroy(options: Omit<RunOptions, "policyPacks"> = {}): Promise<PulumiRun> {
+    return this.#run(options, (given) => this.#stack.previewDestroy({ ...given, runProgram: true }));
   }
 
   /** Removes everything. The program runs first, since delete hooks live in it. */
