@@ -1,5 +1,3 @@
-import type { EngineState } from "./pulumi-goals";
-
 /** A create that was under way when its operation was killed: the cloud may have made the thing, the state doesn't know. */
 export interface PendingCreate {
   readonly urn: string;
@@ -8,12 +6,17 @@ export interface PendingCreate {
   readonly id: string | null;
 }
 
-interface PendingOperation {
+interface PendingResource {
+  readonly urn: string;
   readonly type: string;
-  readonly resource: {
-    readonly urn: string;
-    readonly type: string;
-    readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
+/** What `pulumi stack export` writes, as far as it is of use here. */
+export interface ExportedState {
+  readonly deployment: {
+    readonly resources?: readonly PendingResource[];
+    readonly pending_operations?: readonly { readonly type: string; readonly resource: PendingResource }[];
   };
 }
 
@@ -40,14 +43,29 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   "aws:s3/bucket:Bucket": ["bucket"],
 };
 
-/** The creates that an exported state has as pending. */
-export function pendingCreates(state: EngineState): readonly PendingCreate[] {
-  const { pending_operations: operations = [] } = state.deployment as {
-    readonly pending_operations?: PendingOperation[];
-  };
-  return operations
+/** The creates that an exported state has as pending. @param ids ids by URN that somebody looked up */
+export function pendingCreates(
+  { deployment }: ExportedState,
+  ids: Readonly<Record<string, string>> = {},
+): readonly PendingCreate[] {
+  return (deployment.pending_operations ?? [])
     .filter(({ type }) => type === "creating")
-    .map(({ resource: { urn, type, inputs = {} } }) => ({ urn, type, id: idOf(type, inputs) }));
+    .map(({ resource: { urn, type, inputs = {} } }) => ({ urn, type, id: ids[urn] ?? idOf(type, inputs) }));
+}
+
+/**
+ * The state with every pending create that has an id as a resource, for a refresh to read: what the cloud doesn't have falls out again.
+ * `refresh --import-pending-creates` drops what it is given (seen with 3.274.1).
+ */
+export function withTakenUp(state: ExportedState, pending: readonly PendingCreate[]): ExportedState {
+  const { resources = [], pending_operations: operations = [] } = state.deployment;
+  const taken = operations.flatMap(({ type, resource }) => {
+    const id = pending.find(({ urn }) => urn === resource.urn)?.id;
+    return type === "creating" && typeof id === "string" ? [{ ...resource, id, outputs: resource.inputs }] : [];
+  });
+  // What was pending depended on what was done, so that it can stand last.
+  const deployment = { ...state.deployment, resources: [...resources, ...taken], pending_operations: [] };
+  return { ...state, deployment };
 }
 
 function idOf(type: string, inputs: Readonly<Record<string, unknown>>): string | null {

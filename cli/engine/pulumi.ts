@@ -12,7 +12,7 @@ import {
   StackNotFoundError,
 } from "@pulumi/pulumi/automation";
 import { type EngineOutcome, problemFromText } from "./engine-problem";
-import { type PendingCreate, pendingCreates } from "./pending-creates";
+import { type ExportedState, type PendingCreate, pendingCreates, withTakenUp } from "./pending-creates";
 import { startedPacks } from "./policy-runtime";
 import { FallbackStore } from "./program-store";
 import type { PulumiCli } from "./pulumi-command";
@@ -62,6 +62,9 @@ export interface PulumiPreview extends PulumiRun {
   /** Missing when the preview failed: there is no plan then. */
   readonly goals?: GoalGraph;
 }
+
+/** Ten thousand resources are about 50 MB. */
+const LARGEST_STATE_BYTES = 512 * 1024 * 1024;
 
 /** One stack on the real engine. */
 export class PulumiStack {
@@ -132,32 +135,43 @@ export class PulumiStack {
 
   /**
    * After a killed operation: takes up what it had begun to make and the cloud has made meanwhile, then reads the live values. What can't be found by the
-   * name we gave it stays pending, and the next update makes it.
-   * @returns the creates that were pending
+   * name we gave it must be looked up by a person: the next update is refused where such a thing is there already, and makes it where it isn't.
+   * @param ids ids by URN for what was looked up
+   * @returns the creates that were pending, with the id under which each was taken up
    */
-  async resume(): Promise<EngineOutcome<readonly PendingCreate[]>> {
-    const state = await this.exportState();
-    if (!state.ok) return state;
-    const pending = pendingCreates(state.value);
-    const found = pending.flatMap(({ urn, id }) => (id === null ? [] : [urn, id]));
-    const { stack, cli } = this.#options;
-    const flags = found.flatMap((text) => ["--import-pending-creates", text]);
-    const refresh = ["refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack, ...flags];
+  async resume(ids: Readonly<Record<string, string>> = {}): Promise<EngineOutcome<readonly PendingCreate[]>> {
     try {
-      const env = { ...process.env, ...environment(this.#options) };
-      await promisify(execFile)(cli.command.command, refresh, { cwd: this.#stack.workspace.workDir, env });
+      // Secrets stay encrypted on this way; the SDK's own export and import have them in plain text.
+      const state = JSON.parse(await this.#cli(["stack", "export"])) as ExportedState;
+      const pending = pendingCreates(state, ids);
+      if (pending.length > 0) await this.#cli(["stack", "import"], JSON.stringify(withTakenUp(state, pending)));
+      await this.#cli(["refresh", "--yes", "--skip-preview"]);
       return { ok: true, value: pending };
     } catch (error) {
-      return { ok: false, problems: [problemFromText(textOf(error), stack)] };
+      return { ok: false, problems: [problemFromText(textOf(error), this.#options.stack)] };
     }
+  }
+
+  /** Runs a command of the CLI on this stack. @returns what it wrote */
+  async #cli(words: readonly string[], input?: string): Promise<string> {
+    const { stack, cli } = this.#options;
+    const env = { ...process.env, ...environment(this.#options) };
+    const settings = { cwd: this.#stack.workspace.workDir, env, maxBuffer: LARGEST_STATE_BYTES };
+    const running = promisify(execFile)(
+      cli.command.command,
+      [...words, "--stack", stack, "--non-interactive"],
+      settings,
+    );
+    running.child.stdin?.end(input ?? "");
+    return (await running).stdout;
   }
 
   /**
    * What a destroy would take away, and what it would refuse: ask before every destroy.
    * A destroy by itself takes everything away until it comes to what is protected, and stops there.
    */
-  previewDestroy(options: Pick<RunOptions, "signal"> = {}): Promise<PulumiRun> {
-    return this.#run((onEvent) => this.#stack.previewDestroy({ ...options, runProgram: true, onEvent }));
+  previewDestroy(options: Omit<RunOptions, "policyPacks"> = {}): Promise<PulumiRun> {
+    return this.#run(options, (given) => this.#stack.previewDestroy({ ...given, runProgram: true }));
   }
 
   /** Removes everything. The program runs first, since delete hooks live in it. */

@@ -1,16 +1,23 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Plan } from "../../../capacity/plan-document";
+import type { PropertyMap, PropertyValue } from "../../../cli/engine/property-value";
 import type { PulumiStack } from "../../../cli/engine/pulumi";
 import type { PulumiCli } from "../../../cli/engine/pulumi-command";
+import { withState } from "../../../cli/engine/pulumi-goals";
 import type { PulumiRun } from "../../../cli/engine/pulumi-run";
+import { record } from "../../../cli/engine/recorded";
+import type { ResourceGraph } from "../../../cli/engine/resource-graph";
 import { declaredEvents } from "../../../stacks/declared/declared-event";
 import { planDeclared } from "../../../stacks/declared/plan-declared";
+import { program } from "../../../stacks/index";
 import { TemporaryProject } from "../../stacks/temporary-project";
 import type { CloudObject, RunningCloud } from "../cloud";
+import { checkedInputs, grpcLogEnvironment } from "../support/grpc-log";
+import { compareGoals, renderDifferences } from "../support/parity";
 import { TemporaryBackend } from "../support/temporary-stack";
-import { openStack, shippedCloud } from "./declared-stack";
+import { openStack, PROJECT, shippedCloud, TOKEN } from "./declared-stack";
 
 /** The shipped stacks on the real engine over a stand-in cloud, with declarations that a test may change. */
 export class Deployment {
@@ -56,7 +63,58 @@ export class Deployment {
       config: this.project.engineConfig(stack),
       cloud,
       root: this.project.root,
+      environment: grpcLogEnvironment(this.#log),
     });
+  }
+
+  /** Where the engine writes what it asks providers. */
+  get #log(): string {
+    return this.backend.path("grpc.json");
+  }
+
+  /**
+   * Deploys a stack from empty, and compares what was recorded of its program, before and after, with what the engine was asked for.
+   * A second time must change nothing.
+   * @returns the resources that are equal
+   */
+  async upWithParity(stack: string): Promise<number> {
+    rmSync(this.#log, { force: true });
+    const opened = await this.open(stack);
+    const preview = await opened.preview();
+    expect(preview.problems).toEqual([]);
+    if (preview.goals === undefined) throw new Error("no goals");
+    const recorded = await this.#record(stack);
+    const checked = checkedInputs(this.#log);
+    expect(renderDifferences(compareGoals(recorded, preview.goals, checked))).toBe("");
+    const run = await opened.up();
+    expect(run.problems).toEqual([]);
+    const state = await opened.exportState();
+    if (!state.ok) throw new Error("no state");
+    const full = compareGoals(recorded, withState(preview.goals, state.value), checked);
+    expect(renderDifferences(full)).toBe("");
+    const references = recorded.resources.filter(({ type }) => type === "pulumi:pulumi:StackReference").length;
+    expect(run.changes).toEqual({ create: full.resources - references });
+    expect((await this.up(stack)).changes).toEqual({ same: full.resources - references });
+    return full.resources;
+  }
+
+  async #record(stack: string): Promise<ResourceGraph> {
+    const stackOutputs = { platform: await this.#outputsOf("platform"), edge: await this.#outputsOf("edge") };
+    const config = { ...this.project.engineConfig(stack), "cloudflare:apiToken": TOKEN };
+    const { graph, errors } = await record(() => program({ root: this.project.root }), {
+      project: PROJECT,
+      stack,
+      config,
+      secretConfigKeys: ["cloudflare:apiToken"],
+      stackOutputs,
+    });
+    expect(errors).toEqual([]);
+    return graph;
+  }
+
+  async #outputsOf(stack: string): Promise<PropertyMap> {
+    const outputs = await (await this.open(stack)).automation.outputs();
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value as PropertyValue]));
   }
 
   /** Deploys a stack, which must go well. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type ExportedState, pendingCreates } from "../../../cli/engine/pending-creates";
 import { describeWithEngine } from "../support/engine";
 import { contentsOf, Deployment, nodesOfPlan } from "./deployment";
 
@@ -36,6 +37,7 @@ await describeWithEngine("an event stack that is interrupted", (cli) => {
 
   it("finds what was under way when the CLI was killed: cancel, resume, up", async () => {
     await (await deployment.open("event-10k")).destroy();
+    const before = new Set(deployment.cloud.objects().map(({ type, id }) => `${type} ${id}`));
     deployment.cloud.faults.delay({ type: GROUP, milliseconds: 5000 });
     const stack = await deployment.open("event-10k");
     const killed = stack.up();
@@ -50,7 +52,16 @@ await describeWithEngine("an event stack that is interrupted", (cli) => {
 
     const again = await deployment.open("event-10k");
     expect((await again.cancel()).problems).toEqual([]);
-    const resumed = await again.resume();
+    const state = await again.exportState();
+    if (!state.ok) throw new Error("no state");
+    const known = new Set((state.value.deployment.resources ?? []).map(({ id }) => id));
+    // What a service numbers itself a person looks up; here it is what is new of the type and not in the state.
+    const lookedUp = pendingCreates(state.value as ExportedState).flatMap(({ urn, type, id }) => {
+      const isNew = (found: { readonly id: string }) => !before.has(`${type} ${found.id}`) && !known.has(found.id);
+      const [found] = id === null ? deployment.cloud.objects(type).filter(isNew) : [];
+      return found === undefined ? [] : [[urn, found.id] as const];
+    });
+    const resumed = await again.resume(Object.fromEntries(lookedUp));
     expect(resumed.ok && resumed.value.map(({ id }) => id)).toEqual(expect.arrayContaining(begun));
     await deployment.up("event-10k");
     const groups = deployment.cloud
