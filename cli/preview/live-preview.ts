@@ -2,6 +2,7 @@ import type { Finding } from "../../capacity/problems";
 import type { EngineProblem } from "../engine/engine-problem";
 import { type LiveOptions, policyPacks, previewLive } from "../engine/live-stack";
 import { plannedOperations } from "../engine/operations";
+import type { PendingCreate } from "../engine/pending-creates";
 import type { PulumiRun } from "../engine/pulumi-run";
 import { referencesOf } from "../engine/stack-program";
 import { EXIT, type ExitCode } from "../exit-codes";
@@ -10,15 +11,19 @@ import type { Previewed, Refusal } from "./previewed";
 import { eventFileOf } from "./recorded-preview";
 import { exitCodeOf, placeOf, warning } from "./shared";
 
+/** A preview on the real engine, and what an interrupted update was making. */
+export type LivePreviewed = Previewed & { readonly pending: readonly PendingCreate[] };
+
 /** What the real engine would change in a stack, policy packs included. */
-export async function livePreview(options: LiveOptions): Promise<Previewed> {
+export async function livePreview(options: LiveOptions): Promise<LivePreviewed> {
   const { project, target } = options;
   const previewed = await previewLive({ policyPacks: policyPacks(project.root), ...options });
-  if (!previewed.ok) return { ok: false, refusal: refusalOf(previewed.problems) };
-  const { run, plan } = previewed.value;
-  if (!run.ok || run.goals === undefined) return { ok: false, refusal: refusalOf(run.problems) };
+  if (!previewed.ok) return { ok: false, refusal: refusalOf(previewed.problems), pending: [] };
+  const { run, plan, pending } = previewed.value;
+  if (!run.ok || run.goals === undefined) return { ok: false, refusal: refusalOf(run.problems), pending };
   return {
     ok: true,
+    pending,
     exitCode: exitCodeOf(plan),
     preview: {
       stack: target.stack,
