@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import type { LiveOptions } from "../engine/live-stack";
 import { EXIT } from "../exit-codes";
 import { exitWith, print, say } from "../output";
@@ -8,6 +8,7 @@ import { namedStack, renderPreview, sayRefusal } from "./preview";
 
 interface UpOptions {
   readonly yes?: true;
+  readonly found: readonly string[];
 }
 
 const HELP = `
@@ -28,11 +29,23 @@ export function register(program: Command): void {
     .description("Deploy a stack with Pulumi: preview, policy packs, a question, then the update.")
     .argument("<stack>", "stack, as tidegate stacks lists it")
     .option("--yes", "don't ask")
+    .option(
+      "--found <name=id>",
+      "what an interrupted update had made, by the id that you found, or none (repeatable)",
+      collectPair,
+      [],
+    )
     .addHelpText("after", HELP)
     .action(up);
 }
 
-async function up(name: string, { yes }: UpOptions): Promise<void> {
+function collectPair(pair: string, before: readonly string[]): readonly string[] {
+  if (!/^[^=]+=.+$/.test(pair))
+    throw new InvalidArgumentError("Write it like nodes-core-template=lt-0123456789abcdef0.");
+  return [...before, pair];
+}
+
+async function up(name: string, { yes, found }: UpOptions): Promise<void> {
   if (!yes && process.stdin.isTTY !== true) {
     await sayFindings([NOBODY_TO_ASK]);
     exitWith(EXIT.invalidInput);
@@ -42,15 +55,21 @@ async function up(name: string, { yes }: UpOptions): Promise<void> {
   if (named === undefined) return;
   (await import("../engine/light-sdk")).deferUnusedParts();
   const { withInterrupts } = await import("../deploy/interrupts");
-  await withInterrupts((signal) => deployNamed(name, { ...named, signal }, yes ? "yes" : "ask"));
+  await withInterrupts((signal) => deployNamed(name, { ...named, signal }, { answer: yes ? "yes" : "ask", found }));
 }
 
 type Answer = "yes" | "ask";
 
-async function deployNamed(name: string, options: LiveOptions, answer: Answer): Promise<void> {
+/** What the person has said already. */
+interface Said {
+  readonly answer: Answer;
+  readonly found: readonly string[];
+}
+
+async function deployNamed(name: string, options: LiveOptions, said: Said): Promise<void> {
   const { deploy } = await import("../deploy/deploy");
   say(`Previewing ${name} …`);
-  const previewed = await previewTaken(name, options, answer);
+  const previewed = await previewTaken(name, options, said);
   if (previewed === undefined) return;
   if (!previewed.ok) return sayRefusal(previewed.refusal);
   print(await renderPreview(previewed.preview, "table", "components"));
@@ -58,14 +77,18 @@ async function deployNamed(name: string, options: LiveOptions, answer: Answer): 
     say(`Nothing was changed: no size of ${name} would hold its event.`);
     return exitWith(previewed.exitCode);
   }
-  if (!(await isWanted(`Update ${name} like this?`, answer))) return say("Nothing was changed.");
+  if (!(await isWanted(`Update ${name} like this?`, said.answer))) return say("Nothing was changed.");
   const done = await deploy(options);
   if (!done.ok) return sayRefusal(done.refusal);
   say(done.sentence);
 }
 
 /** The preview, after an update that was interrupted once that is taken up. @returns undefined when the person doesn't want that */
-async function previewTaken(name: string, options: LiveOptions, answer: Answer): Promise<Previewed | undefined> {
+async function previewTaken(
+  name: string,
+  options: LiveOptions,
+  { answer, found }: Said,
+): Promise<Previewed | undefined> {
   const { livePreview } = await import("../preview/live-preview");
   const first = await livePreview(options);
   if (first.pending.length === 0) return first;
@@ -75,10 +98,10 @@ async function previewTaken(name: string, options: LiveOptions, answer: Answer):
     say("Nothing was changed.");
     return undefined;
   }
-  const { takeUp } = await import("../deploy/deploy");
-  const taken = await takeUp(options);
-  if (!taken.ok) return { ok: false, refusal: taken.refusal };
-  say(taken.sentence);
+  const { takeUp } = await import("../deploy/take-up");
+  const refusal = await takeUp(options, first.pending, found);
+  if (refusal !== undefined) return { ok: false, refusal };
+  say("Took up what the interrupted update had begun.");
   return livePreview(options);
 }
 

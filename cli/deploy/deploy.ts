@@ -1,12 +1,11 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { type LiveOptions, policyPacks, resumeLive, upLive } from "../engine/live-stack";
+import { type LiveOptions, policyPacks, upLive } from "../engine/live-stack";
 import { plannedOperations } from "../engine/operations";
 import type { PulumiRun } from "../engine/pulumi-run";
 import { parseUrn } from "../engine/urn";
 import { say } from "../output";
 import { refusalOf } from "../preview/live-preview";
 import type { Refusal } from "../preview/previewed";
-import { placeOf } from "../preview/shared";
 import { formatDuration, formatNumber } from "../report/number";
 import { progressLine } from "./progress-lines";
 
@@ -26,18 +25,6 @@ export async function deploy(options: LiveOptions): Promise<Deployed> {
   const { ok, problems } = updated.value;
   if (!ok) return { ok: false, refusal: refusalOf(problems) };
   return { ok: true, sentence: sentenceOf(options.target.stack, updated.value) };
-}
-
-/** Takes up what an interrupted update had begun, and says what of it a person has to look for. */
-export async function takeUp(options: LiveOptions): Promise<Deployed> {
-  const resumed = await resumeLive(options);
-  if (!resumed.ok) return { ok: false, refusal: refusalOf(resumed.problems) };
-  const unnamed = resumed.value.filter(({ id }) => id === null).map(({ urn }) => placeOf(urn));
-  const rest =
-    unnamed.length === 0
-      ? ""
-      : ` Whether these are there nobody can tell by a name: ${unnamed.join(", ")}. The update makes them; delete what is there twice.`;
-  return { ok: true, sentence: `Took up what the interrupted update had begun.${rest}` };
 }
 
 function sentenceOf(stack: string, { events, elapsedMilliseconds }: PulumiRun): string {

@@ -57,13 +57,16 @@ async function pendingOf(stack: PulumiStack): Promise<readonly PendingCreate[]> 
   return state.ok ? pendingCreates(state.value as ExportedState) : [];
 }
 
-/** Takes into the state what an interrupted update had begun to make, as far as the names that we give tell. */
-export async function resumeLive({
-  project,
-  target,
-}: Pick<LiveOptions, "project" | "target">): Promise<EngineOutcome<readonly PendingCreate[]>> {
+/**
+ * Takes into the state what an interrupted update had begun to make, as far as its names tell.
+ * @param ids ids by URN for what only a person can look up
+ */
+export async function resumeLive(
+  { project, target }: Pick<LiveOptions, "project" | "target">,
+  ids: Readonly<Record<string, string>>,
+): Promise<EngineOutcome<readonly PendingCreate[]>> {
   const opened = await open({ project, target, folder: project.root });
-  return opened.ok ? opened.value.stack.resume() : opened;
+  return opened.ok ? opened.value.stack.resume(ids) : opened;
 }
 
 /** Makes what the stack's program asks for. It doesn't preview first: whoever calls it has. */

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ExportedState, pendingCreates } from "../../../cli/engine/pending-creates";
+import { parseUrn } from "../../../cli/engine/urn";
+import type { CloudObject } from "../cloud";
 import { Deployment } from "../stacks/deployment";
 import { describeWithEngine } from "../support/engine";
 import { type Ended, type Environment, startTidegate, tidegate, tidegateOnTerminal } from "./tidegate";
@@ -39,6 +42,23 @@ await describeWithEngine("tidegate on the real engine", (cli) => {
     while (groups().length === 0) await sleep(50);
     return started;
   };
+
+  /** What a person would find in the cloud of what was being made since then and has no name of ours: `NAME=ID`, or none. */
+  const foundIds = async (since: string): Promise<readonly string[]> => {
+    const state = await (await deployment.open("event-10k")).exportState();
+    if (!state.ok) throw new Error("no state");
+    const known = new Set((state.value.deployment.resources ?? []).map(({ id }) => id));
+    return pendingCreates(state.value as ExportedState).flatMap(({ urn, type, id }) => {
+      if (id !== null) return [];
+      const { name } = parseUrn(urn);
+      const made = deployment.cloud.objects(type).filter((each) => each.createdAt >= since && !known.has(each.id));
+      const [found] = made.length === 1 ? made : made.filter((each) => isNamed(each, name));
+      return [`${name}=${found?.id ?? "none"}`];
+    });
+  };
+  /** A name of ours, or a host in it, stands in what was asked for. */
+  const isNamed = ({ inputs }: CloudObject, name: string) =>
+    JSON.stringify(inputs).includes(name) || (typeof inputs.name === "string" && name.includes(inputs.name));
 
   beforeAll(async () => {
     await deployment.start();
@@ -174,6 +194,7 @@ await describeWithEngine("tidegate on the real engine", (cli) => {
 
     it("takes up what a killed update had begun, once its lock is taken away", async () => {
       expect((await (await deployment.open("event-10k")).destroy()).problems).toEqual([]);
+      const since = new Date().toISOString();
       const { child, ended } = await startedUntilGroups();
       const below = childrenOf(child.pid);
       child.kill("SIGKILL");
@@ -186,7 +207,12 @@ await describeWithEngine("tidegate on the real engine", (cli) => {
       expect(locked.code).toBe(1);
       expect(locked.stderr).toContain("another operation holds the stack's lock");
       await (await deployment.open("event-10k")).cancel();
-      const { code, stderr } = await run("up", "event-10k", "--yes");
+      // What a service numbers itself has to be looked up; nothing is changed before.
+      const asked = await run("up", "event-10k", "--yes");
+      const found = await foundIds(since);
+      expect(asked.code, asked.stderr).toBe(found.length > 0 ? 1 : 0);
+      for (const pair of found) expect(asked.stderr).toContain(`--found ${pair.split("=")[0]}=ID`);
+      const { code, stderr } = await run("up", "event-10k", "--yes", ...found.flatMap((pair) => ["--found", pair]));
       expect(code, stderr).toBe(0);
       expect(stderr).toMatch(/An update of event-10k was interrupted while it made \d+ resources?\.\n/);
       expect(stderr).toContain("Took up what the interrupted update had begun.");
