@@ -6,8 +6,9 @@ const { ensureBuilt } = require("./build.cjs");
 /**
  * Installs and builds what is missing or stale, then runs a bundle's `main(argv)` and passes its exit code on.
  * @param entryName a key of ENTRIES in build.cjs
+ * @param commands arguments; of several, each is run when the one before it went well, after an empty line
  */
-function runEntry(entryName, argv) {
+function runEntry(entryName, ...commands) {
   // The reader of a pipe may leave (`tidegate plan … | head`); the exit code still has to be the plan's.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error) => {
@@ -18,18 +19,24 @@ function runEntry(entryName, argv) {
     onDefect(error);
     process.exit();
   });
-  start(entryName, argv).then((exitCode) => {
+  start(entryName, commands).then((exitCode) => {
     process.exitCode = exitCode;
   }, onDefect);
 }
 
-async function start(entryName, argv) {
+async function start(entryName, commands) {
   await ensureInstalled();
   const bundle = await ensureBuilt(entryName);
   if (!bundle)
     throw new Error(`This copy of Tidegate is incomplete: it has neither sources nor a bundle of "${entryName}"`);
-  const { main } = require("./load.cjs").load(bundle, argv[0] ?? "none");
-  return main(argv);
+  const [first] = commands;
+  const { main } = require("./load.cjs").load(bundle, commands.length > 1 ? "start" : (first[0] ?? "none"));
+  for (const [at, argv] of commands.entries()) {
+    if (at > 0) process.stdout.write("\n");
+    const exitCode = await main(argv);
+    if (exitCode !== 0) return exitCode;
+  }
+  return 0;
 }
 
 function onDefect(error) {

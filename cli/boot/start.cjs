@@ -1,16 +1,27 @@
 "use strict";
 
-// npm start: the plan of the story's event. `npm start -- --format json` adds to that command,
-// `npm start -- FILE.yaml …` plans another file, `npm start -- VERB …` runs another command.
+// npm start: the plan of the story's event, then what its stack would build. `npm start -- --format json` adds to the plan and leaves the stack
+// out, `npm start -- FILE.yaml …` plans another file, `npm start -- VERB …` runs another command.
+
+require("./node-version.cjs").requireNodeVersion();
 
 const STORY = "stacks/events/morning-meeting.yaml";
+const STACK = "morning-meeting";
 // The afternoon on which the story's team was asked.
 const ASKED = ["--at", "2027-01-27T14:00[Asia/Shanghai]"];
 
 const given = process.argv.slice(2);
-const first = given[0];
-if (first === undefined || first.startsWith("-"))
-  process.argv.splice(2, 0, "plan", STORY, ...(given.includes("--at") ? [] : ASKED));
-else if (/\.ya?ml$/.test(first)) process.argv.splice(2, 0, "plan");
 
-require("../tidegate.cjs");
+function commands() {
+  const [first] = given;
+  if (first === undefined) {
+    return [
+      ["plan", STORY, ...ASKED],
+      ["preview", STACK],
+    ];
+  }
+  if (first.startsWith("-")) return [["plan", STORY, ...(given.includes("--at") ? [] : ASKED), ...given]];
+  return [/\.ya?ml$/.test(first) ? ["plan", ...given] : given];
+}
+
+require("./entry.cjs").runEntry("main", ...commands());

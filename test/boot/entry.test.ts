@@ -54,8 +54,13 @@ describe("tidegate.cjs", () => {
 });
 
 describe("start.cjs", () => {
+  it("runs nothing after a command that failed", async () => {
+    const runBoth = 'require("./cli/boot/entry.cjs").runEntry("main", ["exit", "2"], ["said", "no more"])';
+    expect(await copy.node("-e", runBoth)).toEqual({ exitCode: 2, stdout: "", stderr: "" });
+  });
+
   it.each([
-    [[], "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai]"],
+    [[], "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai]\npreview morning-meeting"],
     [
       ["--format", "json"],
       "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai] --format json",
