@@ -2,6 +2,7 @@ import { machine } from "./machine";
 import { peer, peerCalls } from "./peer";
 import { growth, growthCalls, planAgain, planCalls } from "./plan-calls";
 import { planProcess } from "./plan-process";
+import { previewProcess } from "./preview-process";
 import { headOf, markdownOf, type Result } from "./report";
 
 const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
@@ -9,6 +10,8 @@ const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
   "in-process": planCalls,
   worlds: growth,
   peer,
+  preview: previewProcess,
+  engines: async (runs) => (await import("./preview-engines")).previewEngines(runs),
 };
 
 /** What fresh processes of this bench do for it. */
@@ -26,6 +29,8 @@ const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}…] [-
   in-process  planEvent alone: the design world, 1,000 worlds, first call and warm
   worlds      time over 100 to 10,000 worlds
   peer        one service, beside service-capacity-modeling from PyPI
+  preview     tidegate preview as a process, against loading the provider SDK alone
+  engines     the real engine's preview beside the recorded one; needs the engine, and a stand-in cloud in PULUMI_DEBUG_PROVIDERS
 
 Without names all are run. Tables are Markdown on standard output; with --json they go to standard error.
 

@@ -3,12 +3,19 @@ import path from "node:path";
 import { ROOT } from "./root";
 import type { ProcessUsage } from "./sample";
 
-/** Runs Node with arguments from the repository's root, output thrown away, and measures the whole process. */
-export async function measureNode(argv: readonly string[]): Promise<ProcessUsage> {
+/**
+ * Runs Node with arguments from the repository's root, output thrown away, and measures the whole process.
+ * @param environment variables besides this process's own
+ */
+export async function measureNode(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ProcessUsage> {
   const start = process.hrtime.bigint();
   const { wallMs, used } = await new Promise<{ wallMs: number; used: string }>((resolve, reject) => {
     const child = spawn(process.execPath, ["--require", path.join(ROOT, "bench/usage.cjs"), ...argv], {
       cwd: ROOT,
+      env: { ...process.env, ...environment },
       stdio: ["ignore", "ignore", "pipe", "pipe"],
     });
     let errors = "";
