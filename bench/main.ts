@@ -2,12 +2,14 @@ import { machine } from "./machine";
 import { peer, peerCalls } from "./peer";
 import { growth, growthCalls, planAgain, planCalls } from "./plan-calls";
 import { planProcess } from "./plan-process";
+import { previewProcess } from "./preview-process";
 import { headOf, markdownOf, type Result } from "./report";
 
 const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
   process: planProcess,
   "in-process": planCalls,
   worlds: growth,
+  preview: previewProcess,
   peer,
 };
 
@@ -24,6 +26,7 @@ const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}…] [-
 
   process     tidegate plan of each shipped event as a process, against an empty Node
   in-process  planEvent alone: the design world, 1,000 worlds, first call and warm
+  preview     tidegate preview of each shipped stack as a process, against loading the provider SDK
   worlds      time over 100 to 10,000 worlds
   peer        one service, beside service-capacity-modeling from PyPI
 

@@ -17,7 +17,11 @@ await describeWithEngine("tidegate preview and up on the real engine", (cli) => 
   });
   beforeAll(async () => {
     cloud = await startCloud({ account: "123456789012", quotas: { "L-1216C47A": 4000 } });
-    adopt(cloud.cloud, { type: "aws:iam/role:Role", id: "tidegate-deployer", inputs: { name: "tidegate-deployer", assumeRolePolicy: "{}" } });
+    adopt(cloud.cloud, {
+      type: "aws:iam/role:Role",
+      id: "tidegate-deployer",
+      inputs: { name: "tidegate-deployer", assumeRolePolicy: "{}" },
+    });
     project = new Project(backend.path("project"));
   });
   afterAll(async () => {
