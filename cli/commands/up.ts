@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import type { LiveOptions } from "../engine/live-stack";
 import { EXIT } from "../exit-codes";
 import { exitWith, print, say } from "../output";
+import type { Previewed } from "../preview/previewed";
 import { sayFindings } from "./planning-options";
 import { namedStack, renderPreview, sayRefusal } from "./preview";
 
@@ -40,27 +42,49 @@ async function up(name: string, { yes }: UpOptions): Promise<void> {
   if (named === undefined) return;
   (await import("../engine/light-sdk")).deferUnusedParts();
   const { withInterrupts } = await import("../deploy/interrupts");
-  await withInterrupts(async (signal) => {
-    const { livePreview } = await import("../preview/live-preview");
-    say(`Previewing ${name} …`);
-    const previewed = await livePreview({ ...named, signal });
-    if (!previewed.ok) return sayRefusal(previewed.refusal);
-    print(await renderPreview(previewed.preview, "table", "components"));
-    if (previewed.exitCode === EXIT.infeasible) {
-      say(`Nothing was changed: no size of ${name} would hold its event.`);
-      return exitWith(previewed.exitCode);
-    }
-    if (!yes && !(await isWanted(name))) return say("Nothing was changed.");
-    const { deploy } = await import("../deploy/deploy");
-    const done = await deploy({ ...named, signal });
-    if (!done.ok) return sayRefusal(done.refusal);
-    say(done.sentence);
-  });
+  await withInterrupts((signal) => deployNamed(name, { ...named, signal }, yes ? "yes" : "ask"));
 }
 
-async function isWanted(name: string): Promise<boolean> {
+type Answer = "yes" | "ask";
+
+async function deployNamed(name: string, options: LiveOptions, answer: Answer): Promise<void> {
+  const { deploy } = await import("../deploy/deploy");
+  say(`Previewing ${name} …`);
+  const previewed = await previewTaken(name, options, answer);
+  if (previewed === undefined) return;
+  if (!previewed.ok) return sayRefusal(previewed.refusal);
+  print(await renderPreview(previewed.preview, "table", "components"));
+  if (previewed.exitCode === EXIT.infeasible) {
+    say(`Nothing was changed: no size of ${name} would hold its event.`);
+    return exitWith(previewed.exitCode);
+  }
+  if (!(await isWanted(`Update ${name} like this?`, answer))) return say("Nothing was changed.");
+  const done = await deploy(options);
+  if (!done.ok) return sayRefusal(done.refusal);
+  say(done.sentence);
+}
+
+/** The preview, after an update that was interrupted once that is taken up. @returns undefined when the person doesn't want that */
+async function previewTaken(name: string, options: LiveOptions, answer: Answer): Promise<Previewed | undefined> {
+  const { livePreview } = await import("../preview/live-preview");
+  const first = await livePreview(options);
+  if (first.pending.length === 0) return first;
+  say(`An update of ${name} was interrupted while it made ${first.pending.length} resources.`);
+  if (!(await isWanted("Look for them by name, and take what is there into the state?", answer))) {
+    say("Nothing was changed.");
+    return undefined;
+  }
+  const { takeUp } = await import("../deploy/deploy");
+  const taken = await takeUp(options);
+  if (!taken.ok) return { ok: false, refusal: taken.refusal };
+  say(taken.sentence);
+  return livePreview(options);
+}
+
+async function isWanted(question: string, answer: Answer): Promise<boolean> {
+  if (answer === "yes") return true;
   const { ask } = await import("../deploy/question");
-  return ask(`Update ${name} like this? Only yes does it: `);
+  return ask(`${question} Only yes does it: `);
 }
 
 const NOBODY_TO_ASK = {

@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { operationOf } from "../engine/operations";
-import { parseUrn } from "../engine/urn";
+import { parseUrn, STACK_TYPE } from "../engine/urn";
 import { kindOf } from "../report/preview/kind";
 
 const DONE: Readonly<Record<string, string>> = {
@@ -18,7 +18,9 @@ export function progressLine({ resOutputsEvent, resOpFailedEvent, diagnosticEven
     const { op, urn } = resOpFailedEvent.metadata;
     return `  failed to ${operationOf(op)} ${nameOf(urn)}`;
   }
-  if (diagnosticEvent?.severity === "warning" && diagnosticEvent.ephemeral !== true) {
+  // What the program itself warns of, the preview has shown.
+  const isOfProgram = diagnosticEvent?.urn === undefined || diagnosticEvent.urn.includes(STACK_TYPE);
+  if (diagnosticEvent?.severity === "warning" && diagnosticEvent.ephemeral !== true && !isOfProgram) {
     return `  warning: ${firstLine(diagnosticEvent.message)}`;
   }
   const metadata = resOutputsEvent?.metadata;

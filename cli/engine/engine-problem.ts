@@ -65,10 +65,10 @@ const CAUSES: readonly Cause[] = [
   {
     id: "plugin-missing",
     pattern:
-      /no (?:resource|language|analyzer) plugin|plugin \S+ \S+ not installed|unable to locate .* plugin|failed to load plugin|could not load plugin|could not start policy pack/,
+      /no (?:resource|language|analyzer) plugin|plugin \S+ \S+ not installed|unable to locate .* plugin|failed to load plugin|could not load plugin|could not start policy pack|Could not automatically download and install/,
     found: "the CLI doesn't find a plugin it needs",
     expected: "the plugins of the project's language and providers",
-    fix: "install Pulumi's complete release, or run `pulumi plugin install` with a network",
+    fix: "install Pulumi's complete release, or run `pulumi plugin install` where there is a network",
   },
   {
     id: "stack-unknown",

@@ -1,6 +1,4 @@
 import { createRequire, Module } from "node:module";
-import path from "node:path";
-import { packageRoot } from "../package-root";
 
 /**
  * What the SDK loads for turning functions into text, which no program here asks for: TypeScript's compiler and npm's reader of
@@ -13,7 +11,7 @@ const DEFERRED = ["@pulumi/pulumi/typescript-shim.js", "@npmcli/arborist"] as co
  * afterwards, and nothing that a program can see.
  */
 export function deferUnusedParts(): void {
-  const require = createRequire(path.join(packageRoot(), "package.json"));
+  const require = createRequire(import.meta.url);
   const sdk = createRequire(require.resolve("@pulumi/pulumi"));
   for (const name of DEFERRED) {
     const file = sdk.resolve(name);

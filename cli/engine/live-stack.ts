@@ -4,6 +4,7 @@ import type { Plan } from "../../capacity/plan-document";
 import type { Project, StackToRecord } from "../input/project";
 import { packageRoot } from "../package-root";
 import type { EngineOutcome } from "./engine-problem";
+import { type ExportedState, type PendingCreate, pendingCreates } from "./pending-creates";
 import { copyOfProject } from "./project-copy";
 import { type PulumiPreview, PulumiStack, type RunOptions } from "./pulumi";
 import { findPulumi } from "./pulumi-command";
@@ -20,6 +21,8 @@ export interface LivePreview {
   readonly run: PulumiPreview;
   /** None where the stack has no plan of its own, or where it was refused before. */
   readonly plan: Plan | null;
+  /** What an interrupted update was making when it ended. */
+  readonly pending: readonly PendingCreate[];
 }
 
 /** Where `npm run engine` puts the CLI. */
@@ -38,14 +41,29 @@ export async function previewLive({ project, target, ...run }: LiveOptions): Pro
     if (!opened.ok) return opened;
     const { stack, told } = opened.value;
     try {
+      const pending = stack.isNew ? [] : await pendingOf(stack);
       const preview = await stack.preview(run);
-      return { ok: true, value: { run: preview, plan: told.plan } };
+      return { ok: true, value: { run: preview, plan: told.plan, pending } };
     } finally {
       if (stack.isNew) await stack.forget();
     }
   } finally {
     copy.remove();
   }
+}
+
+async function pendingOf(stack: PulumiStack): Promise<readonly PendingCreate[]> {
+  const state = await stack.exportState();
+  return state.ok ? pendingCreates(state.value as ExportedState) : [];
+}
+
+/** Takes into the state what an interrupted update had begun to make, as far as the names that we give tell. */
+export async function resumeLive({
+  project,
+  target,
+}: Pick<LiveOptions, "project" | "target">): Promise<EngineOutcome<readonly PendingCreate[]>> {
+  const opened = await open({ project, target, folder: project.root });
+  return opened.ok ? opened.value.stack.resume() : opened;
 }
 
 /** Makes what the stack's program asks for. It doesn't preview first: whoever calls it has. */

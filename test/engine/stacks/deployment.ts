@@ -43,6 +43,12 @@ export class Deployment {
     this.project.remove();
   }
 
+  /** Where the cloud's providers listen, for an engine that is started elsewhere: the value of PULUMI_DEBUG_PROVIDERS. */
+  get debugProviders(): string {
+    if (this.#cloud === undefined) throw new Error("start the deployment first");
+    return this.#cloud.debugProviders;
+  }
+
   get cloud(): RunningCloud["cloud"] {
     if (this.#cloud === undefined) throw new Error("start the deployment first");
     return this.#cloud.cloud;
