@@ -97,7 +97,7 @@ function existing({
     },
     ...Object.entries(delivery?.cachePolicies ?? {}).map(([name, id]) => ({
       type: "aws:cloudfront/cachePolicy:CachePolicy",
-      id,
+      id: id ?? "",
       inputs: { name },
     })),
     {
