@@ -20,7 +20,10 @@ export interface ArmedInput {
 interface Draft {
   readonly occurrence: Occurrence;
   readonly instants: Instants;
+  /** The steps as some occurrence has them, in time order. */
   readonly steps: readonly DraftStep[];
+  /** How much later this occurrence has them, seconds. */
+  readonly shiftSeconds: number;
 }
 
 /**
@@ -33,15 +36,13 @@ export function armedTimeline(input: ArmedInput): ArmedTimeline {
   const { event } = input;
   const clock = new ZoneClock(event.start.zone);
   const all = draftsOf(input);
-  const steps = heldThrough(all)
-    .flatMap(({ occurrence, steps }) =>
-      steps.map((step): Step => ({ ...step, occurrence: occurrence.index, at: clock.momentOf(step.atSeconds) })),
-    )
+  const steps = all
+    .flatMap((draft, at) => stepsOf(draft, { before: all[at - 1], after: all[at + 1] }, clock))
     .sort((a, b) => a.atSeconds - b.atSeconds);
   return {
     event: event.name,
     zone: event.start.zone,
-    hash: hash16(identity(event.name, steps)),
+    hash: hash16(identity(event.name, all)),
     steps,
     milestones: all.map((one) => milestonesOf(one, clock)),
     windows: all.map((one, at) => windowOf(one, all[at + 1])),
@@ -54,16 +55,16 @@ function draftsOf({ event, sizes, baseNodesPerZone = 0, horizon }: ArmedInput): 
   const nodes = sizes.pools.reduce((sum, pool) => sum + pool.nodes, 0);
   const within = ({ epochSeconds }: Occurrence): boolean =>
     horizon === undefined || (horizon.fromSeconds <= epochSeconds && epochSeconds <= horizon.toSeconds);
-  let last: { readonly instants: Instants; readonly steps: readonly DraftStep[] } | undefined;
-  return all.filter(within).map((occurrence) => {
+  let template: Omit<Draft, "occurrence" | "shiftSeconds"> | undefined;
+  return all.filter(within).map((occurrence): Draft => {
     const instants = instantsOf({ event, occurrence, nodes });
-    const shift = last === undefined ? null : wholeShift(last.instants, instants);
-    const steps =
-      last === undefined || shift === null
-        ? occurrenceSteps({ event, sizes, baseNodesPerZone, instants, once })
-        : last.steps.map((step) => ({ ...step, atSeconds: step.atSeconds + shift }));
-    last = { instants, steps };
-    return { occurrence, instants, steps };
+    const shift = template === undefined ? null : wholeShift(template.instants, instants);
+    if (template !== undefined && shift !== null) {
+      return { occurrence, instants, steps: template.steps, shiftSeconds: shift };
+    }
+    const steps = occurrenceSteps({ event, sizes, baseNodesPerZone, instants, once });
+    template = { instants, steps: [...steps].sort((a, b) => a.atSeconds - b.atSeconds) };
+    return { occurrence, ...template, shiftSeconds: 0 };
   });
 }
 
@@ -77,21 +78,42 @@ function wholeShift(before: Instants, after: Instants): number | null {
   return isCopy && shift % 60 === 0 ? shift : null;
 }
 
-function firstStepSeconds({ steps, instants }: Draft): number {
-  return steps.reduce((first, step) => Math.min(first, step.atSeconds), instants.doors);
+function firstStepSeconds({ steps, instants, shiftSeconds }: Draft): number {
+  const [first] = steps;
+  return first === undefined ? instants.doors : first.atSeconds + shiftSeconds;
 }
 
-/** Takes out the lowerings after which the next occurrence would at once be raised again, and those raises. */
-function heldThrough(drafts: readonly Draft[]): readonly Draft[] {
-  return drafts.map((draft, at) => {
-    const before = drafts[at - 1];
-    const after = drafts[at + 1];
-    const isKept = before !== undefined && overlaps(before, draft);
-    const keeps = after !== undefined && overlaps(draft, after);
-    if (!isKept && !keeps) return draft;
-    const steps = draft.steps.filter(({ kind }) => !(isKept && kind === "raise") && !(keeps && kind === "lower"));
-    return { ...draft, steps };
-  });
+interface Neighbours {
+  readonly before: Draft | undefined;
+  readonly after: Draft | undefined;
+}
+
+/** The steps of an occurrence, without the lowerings after which the next would at once be raised again, and without those raises. */
+function stepsOf(draft: Draft, { before, after }: Neighbours, clock: ZoneClock): readonly Step[] {
+  const isKept = before !== undefined && overlaps(before, draft);
+  const keeps = after !== undefined && overlaps(draft, after);
+  const occurrence = draft.occurrence.index;
+  const steps: Step[] = [];
+  for (const step of draft.steps) {
+    if ((isKept && step.kind === "raise") || (keeps && step.kind === "lower")) continue;
+    const atSeconds = step.atSeconds + draft.shiftSeconds;
+    // Field by field: a year has thousands, and a spread costs more than all the rest.
+    steps.push({
+      kind: step.kind,
+      occurrence,
+      subject: step.subject,
+      from: step.from,
+      to: step.to,
+      unit: step.unit,
+      atSeconds,
+      at: clock.momentOf(atSeconds),
+      withinMinutes: step.withinMinutes,
+      holdsViewers: step.holdsViewers,
+      because: step.because,
+      undo: step.undo,
+    });
+  }
+  return steps;
 }
 
 function overlaps(before: Draft, after: Draft): boolean {
@@ -123,11 +145,24 @@ function windowOf(draft: Draft, next: Draft | undefined): LiveWindow {
   };
 }
 
-/** What a timeline's hash covers: what, from, to and when; not the words. */
-function identity(event: string, steps: readonly Step[]): string {
-  const lines = steps.map(
-    ({ kind, subject, from, to, atSeconds, holdsViewers }) =>
-      `${atSeconds} ${kind} ${subject} ${from} ${to} ${holdsViewers ?? ""}`,
-  );
-  return [event, ...lines].join("\n");
+/**
+ * What a timeline's hash covers: what, from, to and when of every step, and what is held through; not the words.
+ * Occurrences that are copies are named by their distance from what they copy.
+ */
+function identity(event: string, drafts: readonly Draft[]): string {
+  const lines = [event];
+  let template: readonly DraftStep[] | undefined;
+  for (const [at, draft] of drafts.entries()) {
+    if (draft.steps !== template) {
+      template = draft.steps;
+      for (const { kind, subject, from, to, atSeconds, withinMinutes, holdsViewers } of template) {
+        lines.push(`${atSeconds} ${kind} ${subject} ${from} ${to} ${withinMinutes} ${holdsViewers ?? ""}`);
+      }
+    }
+    const next = drafts[at + 1];
+    lines.push(
+      `${draft.occurrence.index} ${draft.shiftSeconds}${next !== undefined && overlaps(draft, next) ? " held" : ""}`,
+    );
+  }
+  return lines.join("\n");
 }

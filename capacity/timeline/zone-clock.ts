@@ -13,6 +13,11 @@ interface Stretch {
 
 const MS = 1000;
 const NANOSECONDS = 1e9;
+const SECONDS_PER_DAY = 86_400;
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}
 
 /**
  * Writes many instants of one zone: its clock changes are looked up once each, everything else is arithmetic.
@@ -23,6 +28,7 @@ export class ZoneClock {
   readonly #zone: string;
   readonly #stretches: Stretch[] = [];
   readonly #moments = new Map<number, Moment>();
+  readonly #days = new Map<number, string>();
 
   constructor(zone: string) {
     this.#zone = zone;
@@ -35,8 +41,8 @@ export class ZoneClock {
     if (known !== undefined) return known;
     const { offsetSeconds, offset } = this.#stretchAt(seconds);
     const moment = {
-      utc: utcOf(seconds),
-      local: `${utcOf(seconds + offsetSeconds).slice(0, -1)}${offset}[${this.#zone}]`,
+      utc: `${this.#civil(seconds)}Z`,
+      local: `${this.#civil(seconds + offsetSeconds)}${offset}[${this.#zone}]`,
     };
     this.#moments.set(seconds, moment);
     return moment;
@@ -46,7 +52,19 @@ export class ZoneClock {
   minuteOfDay(epochSeconds: number): number {
     const seconds = Math.floor(epochSeconds);
     const local = seconds + this.#stretchAt(seconds).offsetSeconds;
-    return Math.floor((((local % 86_400) + 86_400) % 86_400) / 60);
+    return Math.floor((((local % SECONDS_PER_DAY) + SECONDS_PER_DAY) % SECONDS_PER_DAY) / 60);
+  }
+
+  /** `2027-01-31T00:00:00` of seconds that are counted like UTC's. */
+  #civil(seconds: number): string {
+    const day = Math.floor(seconds / SECONDS_PER_DAY);
+    let date = this.#days.get(day);
+    if (date === undefined) {
+      date = `${utcOf(day * SECONDS_PER_DAY).slice(0, -9)}`;
+      this.#days.set(day, date);
+    }
+    const rest = seconds - day * SECONDS_PER_DAY;
+    return `${date}${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
   }
 
   #stretchAt(seconds: number): Stretch {
