@@ -37,7 +37,11 @@ export function armedDeployment(input: ArmedInput, deploySeconds: number): Armed
   const base = sizesAt(timeline, Number.NEGATIVE_INFINITY);
   const { event, sizes } = input;
   const catchUp = catchUpSteps({ event, sizes, timeline, initial, base, deploySeconds });
-  const timers = [...timersOf(event.name, catchUp), ...timersOf(event.name, timed, initial)];
+  const context = { event: event.name, windows: timeline.windows };
+  const timers = [
+    ...timersOf(catchUp, { ...context, before: base }),
+    ...timersOf(timed, { ...context, before: initial }),
+  ];
   return { timeline, done, catchUp, timed, timers, initial, largest: largestOf(initial, timed) };
 }
 

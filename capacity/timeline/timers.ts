@@ -1,5 +1,5 @@
 import { hash16 } from "./hash";
-import type { Step } from "./step";
+import type { LiveWindow, Step } from "./step";
 
 /** Something that becomes one timer: steps of one kind at one instant of one occurrence. */
 export interface Timer {
@@ -14,20 +14,27 @@ export interface Timer {
   readonly withinMinutes: number;
   /** Lowering: the most live viewers with which it goes on; null otherwise. */
   readonly holdsViewers: number | null;
+  /** Lowering: from then on it must not, since the next occurrence rises, seconds since 1970; null: nothing follows, or it is no lowering. */
+  readonly notAfterSeconds: number | null;
   /** Eight hex digits of all of the above: another step, or the same at another time, is another timer. */
   readonly hash: string;
+}
+
+/** What a list of steps doesn't say itself. */
+export interface TimerContext {
+  readonly event: string;
+  /** When the event is live: a lowering ends before the next window. */
+  readonly windows: readonly LiveWindow[];
+  /** Sizes that stand before the first step. */
+  readonly before: Readonly<Record<string, number>>;
 }
 
 /**
  * The timers that a list of steps needs, in time order. The waiting room's opening and the end are no timers.
  *
- * A check's targets are the sizes that all raises of its occurrence before it lead to.
+ * A check's targets are the sizes that all steps before it lead to.
  */
-export function timersOf(
-  event: string,
-  steps: readonly Step[],
-  before: Readonly<Record<string, number>> = {},
-): readonly Timer[] {
+export function timersOf(steps: readonly Step[], context: TimerContext): readonly Timer[] {
   const groups = new Map<string, Step[]>();
   for (const step of steps) {
     if (step.kind === "open" || step.kind === "end") continue;
@@ -36,27 +43,32 @@ export function timersOf(
     if (group === undefined) groups.set(key, [step]);
     else group.push(step);
   }
-  const reached: Record<string, number> = { ...before };
+  const reached: Record<string, number> = { ...context.before };
   return [...groups.values()].map((group) => {
     for (const { kind, subject, to } of group) if (kind !== "check") reached[subject] = to;
-    return timerOf(event, group, reached);
+    return timerOf(group, reached, context);
   });
 }
 
-function timerOf(event: string, group: readonly Step[], reached: Readonly<Record<string, number>>): Timer {
+function timerOf(
+  group: readonly Step[],
+  reached: Readonly<Record<string, number>>,
+  { event, windows }: TimerContext,
+): Timer {
   const [first] = group as readonly [Step];
   const action = first.kind as Timer["action"];
-  const targets =
-    action === "check" ? { ...reached } : Object.fromEntries(group.map(({ subject, to }) => [subject, to]));
+  const targets = action === "check" ? reached : Object.fromEntries(group.map(({ subject, to }) => [subject, to]));
   const holds = group.flatMap(({ holdsViewers }) => (holdsViewers === null ? [] : [holdsViewers]));
+  const next = windows.find(({ fromSeconds }) => fromSeconds > first.atSeconds);
   const timer = {
     action,
     occurrence: first.occurrence,
     atSeconds: first.atSeconds,
     atUtc: first.at.utc.slice(0, -1),
-    targets,
+    targets: { ...targets },
     withinMinutes: Math.max(...group.map(({ withinMinutes }) => withinMinutes)),
     holdsViewers: holds.length === 0 ? null : Math.min(...holds),
+    notAfterSeconds: action === "lower" ? (next?.fromSeconds ?? null) : null,
   };
   return { ...timer, hash: hash16(JSON.stringify([event, timer])).slice(0, 8) };
 }
