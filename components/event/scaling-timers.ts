@@ -140,15 +140,15 @@ class TimerParts {
     const { arming } = this.intent;
     // People write holds; this stack only makes the place for them.
     const type = "String";
-    const holds = { ignoreChanges: ["value"] };
+    const holds = { ignoreChanges: ["insecureValue"] };
     const description = "Until when nodes are held, and why";
     this.children.make(
       Parameter,
       "hold",
-      { name: this.parameterName("hold"), type, value: NO_HOLD, description },
+      { name: this.parameterName("hold"), type, insecureValue: NO_HOLD, description },
       holds,
     );
-    this.children.make(Parameter, "arming", { name: this.parameterName("arming"), type, value: arming });
+    this.children.make(Parameter, "arming", { name: this.parameterName("arming"), type, insecureValue: arming });
     const names = [this.parameterName("hold"), this.parameterName("arming")];
     return {
       raise: this.machine("raise", RAISE_MACHINE, raisingRights(this.args)),
