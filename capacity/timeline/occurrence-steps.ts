@@ -91,7 +91,6 @@ function balancerRaises({ event, sizes, instants }: OccurrenceInput): readonly D
   return [...raise("units:alb", sizes.albUnits), ...raise("units:nlb", sizes.nlbUnits)];
 }
 
-/** The limit of one raise as a sentence has it: `at most 300, a tenth of the cluster or 100`. */
 function nodeRaises(
   { event, sizes, baseNodesPerZone, instants }: OccurrenceInput,
   ladder: readonly Rung[],
@@ -115,7 +114,7 @@ function nodeRaises(
           unit: "nodes",
           atSeconds: instants.preScale + rung.askSeconds,
           withinMinutes: minutes(rung.servingSeconds - rung.askSeconds),
-          because: `step ${at + 1} of ${ladder.length}: at most ${pace.stepNodesMaximum} nodes at once, or a tenth of the cluster but ${pace.stepNodesMinimum}; ${pace.nodesPerMinute} nodes a minute at the slow end, ${warmUp} min to warm up after the last`,
+          because: `step ${at + 1} of ${ladder.length}: min(${pace.stepNodesMaximum}, max(${pace.stepNodesMinimum}, a tenth of the cluster)) nodes at most, ${pace.nodesPerMinute} a minute at the slow end, and ${warmUp} min to warm up after the last`,
           undo: "lowered in steps after the close; hold keeps it, and a raise by hand is never undone before",
         }),
       ];
@@ -142,7 +141,7 @@ function podRaises({ event, sizes, instants }: OccurrenceInput, ladder: readonly
         unit: "pods",
         atSeconds: instants.preScale + filledSeconds(workload.pool, ladder),
         withinMinutes: bootMinutes,
-        because: `the nodes of ${workload.pool} serve by then, and caches, pools and code take up to ${bootMinutes} min to warm up`,
+        because: `its nodes serve by then, and caches, connections and code take up to ${bootMinutes} min to warm up`,
         undo: "lowered before its nodes are; the floor ends by itself long after the close",
       }),
     ];
@@ -180,30 +179,41 @@ function goNoGo({ event, sizes, instants }: OccurrenceInput): DraftStep {
   });
 }
 
-/** Nodes of all pools before the first raise, then after each raise. */
-function rungsDown({ sizes, baseNodesPerZone }: OccurrenceInput, ladder: readonly Rung[]) {
-  const size = { zones: sizes.zones, baseNodesPerZone };
-  const base = Object.fromEntries(sizes.pools.map((pool) => [pool.name, baseNodes(pool, size)]));
-  return [base, ...ladder.map((rung) => rung.nodes)].reverse();
+/** Fewest steps down: one alone would keep everything until hardly anybody is there. A quarter of an hour each is what EKS drains for. */
+const LEAST_STEPS_DOWN = 4;
+
+/** Nodes of all pools from full size down to the base, every pool by the same part each time: what is left serves everything. */
+function rungsDown({ sizes, baseNodesPerZone }: OccurrenceInput, ladder: readonly Rung[]): readonly Rung["nodes"][] {
+  const { zones } = sizes;
+  // As many steps as it rose, so that none is larger than the largest way up.
+  const count = Math.max(LEAST_STEPS_DOWN, ladder.length);
+  return Array.from({ length: count + 1 }, (_, at) =>
+    Object.fromEntries(
+      sizes.pools.map((pool) => {
+        const left = Math.ceil((pool.nodes * (count - at)) / count / zones) * zones;
+        return [pool.name, Math.max(Math.min(pool.nodes, left), baseNodes(pool, { zones, baseNodesPerZone }))];
+      }),
+    ),
+  );
 }
 
-/** Down the way it went up: at each step first the pods, then the nodes; the balancers once, with the last. */
+/** Down in steps: at each first the pods, then the nodes; the balancers once, with the last. */
 function lowerings(input: OccurrenceInput, ladder: readonly Rung[]): readonly DraftStep[] {
   const { event, sizes, instants } = input;
   const rungs = rungsDown(input, ladder);
   const count = Math.max(1, rungs.length - 1);
   const stride = (instants.gone - instants.drained) / count;
   const stray = Math.floor(sizes.viewers * expectedOf(event, "timeline.strayViewersRatio"));
-  const full = sizes.pools.reduce((sum, pool) => sum + pool.nodes, 0);
   const steps: DraftStep[] = [];
   for (let at = 1; at <= count; at++) {
     const before = rungs[at - 1] ?? {};
     const after = rungs[at] ?? {};
-    const left = Object.values(after).reduce((sum, nodes) => sum + nodes, 0);
+    // The pool that is left with the smallest part holds fewest.
+    const left = Math.min(1, ...sizes.pools.map((pool) => (after[pool.name] ?? 0) / Math.max(1, pool.nodes)));
     const last = at === count;
-    const holdsViewers = last || full === 0 ? stray : Math.max(stray, Math.floor((sizes.viewers * left) / full));
+    const holdsViewers = last ? stray : Math.max(stray, Math.floor(sizes.viewers * left));
     const common = { kind: "lower", atSeconds: instants.drained + (at - 1) * stride, holdsViewers } as const;
-    const because = `step ${at} of ${count} after the close: what is left holds ${holdsViewers} live viewers, and with more it waits`;
+    const because = `step ${at} of ${count} after the close: what is left holds ${holdsViewers.toLocaleString("en-US")} live viewers, and with more it waits`;
     for (const workload of sizes.workloads) {
       const from = podsOn(workload, before, sizes);
       const to = last ? Math.min(BASE_PODS, workload.pods) : podsOn(workload, after, sizes);

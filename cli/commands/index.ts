@@ -7,6 +7,7 @@ import { register as plan } from "./plan";
 import { register as quotas } from "./quotas";
 import { register as schema } from "./schema";
 import { register as tiers } from "./tiers";
+import { register as timeline } from "./timeline";
 import { register as validate } from "./validate";
 
 /**
@@ -14,5 +15,6 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  for (const register of [init, validate, plan, explain, headroom, quotas, levers, tiers, schema]) register(program);
+  for (const register of [init, validate, plan, explain, headroom, quotas, levers, timeline, tiers, schema])
+    register(program);
 }

@@ -65,7 +65,7 @@ describe("a timeline", () => {
   it("has every step of one event", () => {
     // Doors are at 23:45 UTC. Scaling out takes 19 min: 100 nodes in 5 min at 20 a minute, 5 min between, 80 nodes in 4 min, 5 min to
     // serve. With 30 min of warm-up, 30 of margin and an hour of lead that begins at 21:26. Reservations: 4 h before 22:45.
-    // Lowering takes the hour after the close at 01:30, in as many steps as it rose.
+    // Lowering takes the hour after the close at 01:30, in quarters: it rose in fewer steps.
     expect(armedTimeline(armed()).steps.map(shown)).toMatchInlineSnapshot(`
       [
         "01-30T18:45 raise units:alb 0→900",
@@ -76,13 +76,23 @@ describe("a timeline", () => {
         "01-30T21:45 raise pods:upload 1→25",
         "01-30T22:45 check event 100000→100000",
         "01-30T23:30 open room 0→90000",
-        "01-31T01:30 lower pods:session 400→264",
-        "01-31T01:30 lower pods:upload 25→1",
-        "01-31T01:30 lower nodes:core 150→99",
-        "01-31T01:30 lower nodes:upload 30→0",
-        "01-31T02:00 lower pods:session 264→1",
-        "01-31T02:00 lower nodes:core 99→0",
-        "01-31T02:00 lower units:alb 900→0",
+        "01-31T01:30 lower pods:session 400→304",
+        "01-31T01:30 lower pods:upload 25→20",
+        "01-31T01:30 lower nodes:core 150→114",
+        "01-31T01:30 lower nodes:upload 30→24",
+        "01-31T01:45 lower pods:session 304→200",
+        "01-31T01:45 lower pods:upload 20→13",
+        "01-31T01:45 lower nodes:core 114→75",
+        "01-31T01:45 lower nodes:upload 24→15",
+        "01-31T02:00 lower pods:session 200→104",
+        "01-31T02:00 lower pods:upload 13→8",
+        "01-31T02:00 lower nodes:core 75→39",
+        "01-31T02:00 lower nodes:upload 15→9",
+        "01-31T02:15 lower pods:session 104→1",
+        "01-31T02:15 lower pods:upload 8→1",
+        "01-31T02:15 lower nodes:core 39→0",
+        "01-31T02:15 lower nodes:upload 9→0",
+        "01-31T02:15 lower units:alb 900→0",
         "01-31T02:30 end event 100000→0",
       ]
     `);
@@ -189,11 +199,11 @@ describe("every timeline", () => {
           expect(utc(doors.utc) - step.atSeconds).toBeGreaterThanOrEqual(3600);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
-  it("rises by the step limit at most, and falls by no more than it rose", () => {
+  it("rises and falls by the step limit at most", () => {
     fc.assert(
       fc.property(anyArmed, (input) => {
         const { steps } = armedTimeline(input);
@@ -207,7 +217,7 @@ describe("every timeline", () => {
         const rest = input.sizes.zones * input.sizes.pools.length;
         for (const [key, change] of changes) expect(change, key).toBeLessThanOrEqual(300 + rest);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -225,7 +235,7 @@ describe("every timeline", () => {
         const { timeline } = armedDeployment(input, Number.NEGATIVE_INFINITY);
         expect(sizesAt(timeline, Number.POSITIVE_INFINITY)).toEqual(sizesAt(timeline, Number.NEGATIVE_INFINITY));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -247,24 +257,26 @@ describe("every timeline", () => {
           if (firstNodes !== -1) expect(lastPods).toBeLessThan(firstNodes);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
-  it("leaves at each step down what the viewers that it lets pass need", () => {
+  it("leaves in every pool, at each step down, what the viewers that it lets pass need", () => {
     fc.assert(
       fc.property(anyArmed, (input) => {
-        const full = input.sizes.pools.reduce((sum, { nodes }) => sum + nodes, 0);
-        const stray = Math.floor(input.sizes.viewers * expectedOf(input.event, "timeline.strayViewersRatio"));
+        const { viewers, pools } = input.sizes;
+        const stray = Math.floor(viewers * expectedOf(input.event, "timeline.strayViewersRatio"));
         const timeline = armedTimeline(input);
         for (const { atSeconds, holdsViewers } of ofKind(timeline, "lower")) {
           const now = sizesAt(timeline, atSeconds);
-          // A pool that is never larger than its base has no steps.
-          const left = input.sizes.pools.reduce((sum, { name, nodes }) => sum + (now[`nodes:${name}`] ?? nodes), 0);
-          expect(holdsViewers).toBeLessThanOrEqual(Math.max(stray, (input.sizes.viewers * left) / full));
+          for (const { name, nodes } of pools) {
+            // A pool that is never larger than its base has no steps.
+            const left = now[`nodes:${name}`] ?? nodes;
+            expect(holdsViewers).toBeLessThanOrEqual(Math.max(stray, (viewers * left) / nodes));
+          }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
