@@ -30,7 +30,7 @@ export const SERVING: Readonly<Record<string, Serving>> = {
   "tidegate:compute:Workload": {
     sizes: ["replicas", "maxReplicas", "shards", "vcpu", "memoryGib", "gpus", "preStopSeconds", "graceSeconds"],
     members: [],
-    fixed: ["pool", "port"],
+    fixed: ["pool", "port", "sizedBy"],
   },
   "tidegate:network:Ingress": {
     sizes: ["requests.count", "requests.reservedUnits", "connections.count", "connections.reservedUnits"],

@@ -101,7 +101,9 @@ export function diagrams(view: TimelineView): readonly string[] {
 
 /** Names in a diagram: its language reads colons, commas, hashes and semicolons. */
 function diagramText(name: string): string {
-  return oneLine(name).replace(/[:;,#"<>]/g, " ");
+  return oneLine(name)
+    .replaceAll(":", ".")
+    .replace(/[;,#"<>]/g, " ");
 }
 
 function ganttOf(

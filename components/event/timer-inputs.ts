@@ -82,8 +82,8 @@ export class TimerInputs {
     return Object.entries(targets).flatMap(([subject, pods]) => {
       const floor = subject.startsWith("pods:") ? floors[subject.slice("pods:".length)] : undefined;
       if (floor === undefined) return [];
-      const shares = floorTargets(pods, floor.shards);
-      const ceilings = floorTargets(Math.max(pods, floor.maxPods), floor.shards);
+      const shares = floorTargets(pods, floor.shards.length);
+      const ceilings = floorTargets(Math.max(pods, floor.maxPods), floor.shards.length);
       return floor.shards.map(({ scaledObject, deployment }, at) => ({
         object: interpolate`/apis/keda.sh/v1alpha1/namespaces/${namespace}/scaledobjects/${scaledObject}`,
         deployment: interpolate`/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`,

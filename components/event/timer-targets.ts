@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import { groupSizes } from "./node-groups";
 import { shareOf } from "./workload-intent";
 
@@ -14,7 +15,7 @@ export interface TimedFloor {
   /** Name of the ScaledObject. */
   readonly scaledObject: string;
   /** Name of the deployment. */
-  readonly deployment: string;
+  readonly deployment: Input<string>;
 }
 
 /** A size for a group. */
@@ -41,6 +42,6 @@ export function groupTargets(
 }
 
 /** A workload's pods dealt to its shards as Workload deals them, one each at least: an autoscaler by CPU can't come back from nothing. */
-export function floorTargets(pods: number, floors: readonly TimedFloor[]): readonly number[] {
-  return floors.map((_, at) => Math.max(1, shareOf(pods, floors.length, at)));
+export function floorTargets(pods: number, shards: number): readonly number[] {
+  return Array.from({ length: shards }, (_, at) => Math.max(1, shareOf(pods, shards, at)));
 }
