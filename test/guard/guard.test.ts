@@ -260,6 +260,8 @@ describe("the table of what serves viewers", () => {
     "tidegate:guard:DefaultDeny",
     "tidegate:guard:EventBudget",
     "tidegate:guard:LaunchAlarms",
+    // Armed anew, an event has other timers; what they lead to at most is guarded in ScalingTimers.
+    "tidegate:guard:TimedStep",
   ];
 
   it("says of every component whether it serves them", () => {
