@@ -9,6 +9,7 @@ import { register as quotas } from "./quotas";
 import { register as schema } from "./schema";
 import { register as stacks } from "./stacks";
 import { register as tiers } from "./tiers";
+import { register as timeline } from "./timeline";
 import { register as up } from "./up";
 import { register as validate } from "./validate";
 
@@ -17,6 +18,6 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  for (const register of [init, validate, plan, explain, headroom, quotas, levers, stacks, preview, up, tiers, schema])
-    register(program);
+  const all = [init, validate, plan, explain, headroom, quotas, levers, timeline, stacks, preview, up, tiers, schema];
+  for (const register of all) register(program);
 }
