@@ -11,6 +11,7 @@ const alone = [
   "test/boot/**/*.test.ts",
   "test/cli/**/*.test.ts",
   "test/components/**/*.test.ts",
+  "test/policies/**/*.test.ts",
   "test/report/*browser*",
 ];
 
