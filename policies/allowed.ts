@@ -11,7 +11,7 @@ export interface Allowed {
   /** Null: nobody published it. */
   readonly value: number | null;
   readonly unit: string;
-  readonly basis: "applied" | "default" | "limit";
+  readonly basis: "applied" | "default" | "limit" | "ceiling";
 }
 
 /**
@@ -35,6 +35,7 @@ const BASIS: Readonly<Record<Allowed["basis"], string>> = {
   applied: "the account's quota",
   default: "a new account's quota",
   limit: "the provider's limit",
+  ceiling: "the platform's ceiling",
 };
 
 /** How much of something a graph asks for; what is unknown is counted apart, never as nothing. */
