@@ -16,13 +16,11 @@ export const rateLimit = rule({
   check: ({ graph, facts }) => {
     if (facts.plan === null) return [];
     const planned = settingsOf(facts.plan, "firewall");
-    return graph
-      .ofType(TYPES.webFirewall)
-      .flatMap((at) => [
-        asPlanned(at, numberAt(at.inputs, "perAddressLimit"), planned?.perAddressLimit, {
-          noun: "requests of one address",
-        }),
-        asPlanned(at, numberAt(at.inputs, "windowSeconds"), planned?.windowSeconds, { noun: "seconds of the window" }),
-      ]);
+    return graph.ofType(TYPES.webFirewall).flatMap((at) => [
+      asPlanned(at, numberAt(at.inputs, "perAddressLimit"), planned?.perAddressLimit, {
+        noun: "requests of one address",
+      }),
+      asPlanned(at, numberAt(at.inputs, "windowSeconds"), planned?.windowSeconds, { noun: "seconds of the window" }),
+    ]);
   },
 });
