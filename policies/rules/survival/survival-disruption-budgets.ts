@@ -1,7 +1,7 @@
 import type { PolicyResource } from "../../graph";
 import { fine, rule, unknown, violated } from "../../rule";
 import { TYPES } from "../../types";
-import { inputAt, textAt, UNKNOWN } from "../../values";
+import { inputAt, UNKNOWN } from "../../values";
 
 const CRITICALITY = "tidegate.dev/criticality";
 
@@ -50,10 +50,4 @@ function selects(budget: PolicyResource, deployment: PolicyResource): boolean {
   if (typeof wanted !== "object" || wanted === null) return wanted === UNKNOWN;
   if (typeof pods !== "object" || pods === null) return pods === UNKNOWN;
   return Object.entries(wanted).every(([key, value]) => (pods as Readonly<Record<string, unknown>>)[key] === value);
-}
-
-/** The label of a pod by which it is told apart, for other rules on core services. */
-export function labelText(deployment: PolicyResource, label: string): string | undefined {
-  const value = textAt(inputAt(deployment, "metadata.labels"), label);
-  return typeof value === "string" ? value : undefined;
 }

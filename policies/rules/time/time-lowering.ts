@@ -25,7 +25,7 @@ export const lowering = rule({
       .map(({ at, when }): Observation => {
         if (lowerings.length === 0) return violated(at, "a raise, and nothing that lowers", "a lowering after it");
         if (when === UNKNOWN || lowerings.includes(UNKNOWN)) return unknown(at, "when it fires");
-        if (when === undefined || when < last) return fine(at);
+        if (typeof when !== "number" || when < last) return fine(at);
         return violated(at, `a raise at ${instantText(when)}, after the last lowering`, "a lowering after it");
       });
   },
