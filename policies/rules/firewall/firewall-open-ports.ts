@@ -24,7 +24,8 @@ export const openPorts = rule({
       const isOpen = blocks.some((block) => typeof block === "string" && WORLD.has(block));
       if (!isOpen) return blocks.includes(UNKNOWN) ? unknown(at, "whom it lets in") : fine(at);
       const protocol = textAt(at.inputs, "ipProtocol");
-      const [from, to] = [numberAt(at.inputs, "fromPort"), numberAt(at.inputs, "toPort")];
+      const from = numberAt(at.inputs, "fromPort");
+      const to = numberAt(at.inputs, "toPort");
       if (protocol === UNKNOWN || from === UNKNOWN || to === UNKNOWN)
         return unknown(at, "which ports it opens to the world");
       const allowed = `ports ${config.worldPorts.join(", ")}`;
