@@ -11,7 +11,7 @@ export interface Allowed {
   /** Null: nobody published it. */
   readonly value: number | null;
   readonly unit: string;
-  readonly basis: "applied" | "default" | "limit" | "ceiling";
+  readonly basis: "applied" | "default" | "limit" | "ceiling" | "setting";
 }
 
 /**
@@ -36,6 +36,7 @@ const BASIS: Readonly<Record<Allowed["basis"], string>> = {
   default: "a new account's quota",
   limit: "the provider's limit",
   ceiling: "the platform's ceiling",
+  setting: "the team's setting",
 };
 
 /** How much of something a graph asks for; what is unknown is counted apart, never as nothing. */
@@ -75,7 +76,7 @@ export function judge(amount: Amount, allowed: Allowed, { at, noun, inUse = 0 }:
   const total = amount.known + inUse;
   if (allowed.value === null) return unknown(at, `${figure(total)} ${noun}: nobody publishes how many are allowed`);
   if (total > allowed.value) {
-    const others = inUse > 0 ? `, ${figure(inUse)} of them of others at the same time` : "";
+    const others = inUse > 0 ? `, ${figure(inUse)} of them of other stacks` : "";
     return violated(at, `${figure(total)} ${noun}${others}`, `${figure(allowed.value)} (${BASIS[allowed.basis]})`);
   }
   if (amount.unknown.length > 0) {
@@ -92,6 +93,6 @@ export function judgeOne(
   allowed: Allowed,
   { at, noun }: { readonly at: PolicyResource; readonly noun: string },
 ): Observation {
-  if (value === UNKNOWN) return judge({ known: 0, unknown: [at] }, allowed, { at, noun });
+  if (value === UNKNOWN) return unknown(at, `how many ${noun}`);
   return judge({ known: value ?? 0, unknown: [] }, allowed, { at, noun });
 }

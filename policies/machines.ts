@@ -69,7 +69,7 @@ export function typesOf(group: PolicyResource): readonly string[] | Unknown {
 export function vcpuOf(group: PolicyResource, ofClass: string): number | Unknown {
   const types = typesOf(group);
   const nodes = numberAt(group.inputs, "scalingConfig.desiredSize");
-  if (types === UNKNOWN) return UNKNOWN;
+  if (types === UNKNOWN || purchaseOf(group) === UNKNOWN) return UNKNOWN;
   const counted = types.filter((type) => vcpuClass(type) === ofClass);
   if (counted.length === 0) return 0;
   if (nodes === UNKNOWN || nodes === undefined) return UNKNOWN;
@@ -77,7 +77,7 @@ export function vcpuOf(group: PolicyResource, ofClass: string): number | Unknown
   return each.includes(undefined) ? UNKNOWN : nodes * Math.max(...each.filter((vcpu) => vcpu !== undefined));
 }
 
-/** The sum of vCPU by quota, over node groups. */
+/** Node groups that are bought in a way, or may be. */
 export function groupsBoughtAs(groups: readonly PolicyResource[], purchase: Purchase): readonly PolicyResource[] {
   return groups.filter((group) => {
     const bought = purchaseOf(group);

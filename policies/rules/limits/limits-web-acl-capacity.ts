@@ -28,7 +28,8 @@ export const webAclCapacity = rule({
   }),
   check: ({ graph, config }) =>
     graph.ofType(TYPES.webFirewall).map((at) => {
-      const allowed = { value: config.mostUnits, unit: "WCU", basis: "limit" } as const;
+      const basis = config.mostUnits === limit(KEY).defaultValue ? "limit" : "setting";
+      const allowed = { value: config.mostUnits, unit: "WCU", basis } as const;
       return judgeOne(numberAt(at.inputs, "capacityUnits"), allowed, { at, noun: "capacity units" });
     }),
 });

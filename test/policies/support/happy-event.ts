@@ -34,7 +34,15 @@ export function happyEvent(): void {
   const pool = (name: string, nodesPerZone: number, instanceTypes: readonly string[]) =>
     new NodePool(
       name,
-      { event: EVENT, pool: name, zones: ZONES, nodesPerZone, instanceTypes, clusterName: "live", nodeRoleArn: "arn:role" },
+      {
+        event: EVENT,
+        pool: name,
+        zones: ZONES,
+        nodesPerZone,
+        instanceTypes,
+        clusterName: "live",
+        nodeRoleArn: "arn:role",
+      },
       opts,
     );
   const pools = [
@@ -101,7 +109,12 @@ export function happyEvent(): void {
   const balancers = ingress.requestBalancers.map(({ arn }, at) => [`alb-${at + 1}`, arn] as const);
   new WebFirewall(
     "web",
-    { perAddressLimit: 82_833, windowSeconds: 300, addressHeader: "CF-Connecting-IP", resourceArns: Object.fromEntries(balancers) },
+    {
+      perAddressLimit: 82_833,
+      windowSeconds: 300,
+      addressHeader: "CF-Connecting-IP",
+      resourceArns: Object.fromEntries(balancers),
+    },
     opts,
   );
   const rates = { totalActiveUsers: 120_000, newUsersPerMinute: 9000, sessionDurationMinutes: 5 };

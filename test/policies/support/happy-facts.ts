@@ -73,7 +73,14 @@ export const happyFacts: StackFacts = {
 export const platformFacts: StackFacts = { ...happyFacts, program: "platform", plan: null };
 
 function pool(name: string, instanceTypes: string[], nodesPerZone: number, vcpuPerNode: number) {
-  return { name, instanceTypes, purchaseOption: "on-demand" as const, nodes: 3 * nodesPerZone, nodesPerZone, vcpuPerNode };
+  return {
+    name,
+    instanceTypes,
+    purchaseOption: "on-demand" as const,
+    nodes: 3 * nodesPerZone,
+    nodesPerZone,
+    vcpuPerNode,
+  };
 }
 
 function layer(
