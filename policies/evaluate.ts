@@ -34,7 +34,8 @@ export interface RuleResult {
   readonly severity: Severity;
   readonly title: string;
   readonly why: string;
-  readonly source: string;
+  /** Rows of the catalog with their own sources, or documents. */
+  readonly sources: readonly string[];
   readonly state: RuleState;
   readonly violations: readonly Violation[];
   readonly unknown: readonly OpenQuestion[];
@@ -158,8 +159,8 @@ function resultOf(
   const state =
     violations.length > 0 ? "violated" : unknown.length > 0 ? "unknown" : fine > 0 ? "fine" : "does-not-apply";
   const because = state === "does-not-apply" ? `no ${appliesTo} here` : null;
-  const source = rule.sources.map(sourceText).join("; ");
-  return { id, area, packs, level, severity, title, why, source, state, violations, unknown, fine, because };
+  const sources = rule.sources.map(sourceText);
+  return { id, area, packs, level, severity, title, why, sources, state, violations, unknown, fine, because };
 }
 
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
