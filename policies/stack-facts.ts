@@ -1,20 +1,22 @@
 import { findQuota, quotaByCode } from "../capacity/catalog/quotas";
-import type { Event } from "../capacity/event/event";
 import type { Plan } from "../capacity/plan-document";
 import type { PlanFacts, StackFacts } from "./facts";
 
-/** An event with its plan. */
-export interface PlannedEvent {
-  readonly event: Event;
+/** What an event stack publishes of itself: plain JSON, so that engine and laptop judge by the same. */
+export interface EventStack {
   readonly plan: Plan;
-}
-
-export interface EventStack extends PlannedEvent {
   readonly mode: StackFacts["mode"];
-  /** Declared events whose capacity stands at the same time. @default none */
-  readonly overlapping?: readonly PlannedEvent[];
+  readonly account: {
+    /** Applied quotas by Service Quotas code or catalog key, as in the event file. */
+    readonly quotas: Readonly<Record<string, number>>;
+    readonly cloudflarePlan: string | null;
+  };
+  /** Shares of viewers by CDN, as in the event file. */
+  readonly cdnShares: Readonly<Record<string, number>>;
+  /** Plans of declared events whose capacity stands at the same time. @default none */
+  readonly overlapping?: readonly Plan[];
   /** Event nodes that the platform is built for. @default unknown */
-  readonly ceilingNodes?: number;
+  readonly ceilingNodes?: number | null;
 }
 
 /** Quotas of one cluster or network that all events of a platform share, although they are not counted over the account. */
@@ -23,8 +25,8 @@ const SHARED_RESOURCES = new Set([
   "aws/eks/nodes-per-cluster-without-talking-to-aws",
   "aws/vpc/network-address-usage",
 ]);
-/** One group of the platform's own nodes, and the Auto Scaling group under it. */
-const PLATFORM_GROUPS = {
+/** One group of the platform's own nodes, and the Auto Scaling group under it: every plan counts them once. */
+const PLATFORM_GROUPS: Readonly<Record<string, number>> = {
   "aws/eks/managed-node-groups-per-cluster": 1,
   "aws/autoscaling/auto-scaling-groups-per-region": 1,
 };
@@ -32,37 +34,43 @@ const STANDARD_VCPU = "aws/ec2/running-on-demand-standard-instances";
 const DATABASE_INSTANCES = "aws/rds/db-instances";
 
 /** What an event stack is judged by. */
-export function eventStackFacts({ event, plan, mode, overlapping = [], ceilingNodes }: EventStack): StackFacts {
+export function eventStackFacts(stack: EventStack): StackFacts {
+  const { plan, mode, account, cdnShares, overlapping = [], ceilingNodes = null } = stack;
   const inUse: Record<string, number> = { ...PLATFORM_GROUPS };
   const add = (key: string, amount: number) => {
     if (amount > 0) inUse[key] = (inUse[key] ?? 0) + amount;
   };
-  // The account's own machines are counted once, whichever event looks.
-  add(STANDARD_VCPU, event.parameters.get("compute.vcpuInUse")?.interval.expected ?? 0);
+  // The account's own machines and the platform's writer are counted once, whichever event looks.
+  add(STANDARD_VCPU, vcpuInUse(plan));
   add(DATABASE_INSTANCES, platformDatabases(plan));
   for (const other of overlapping) {
-    const own = other.event.parameters.get("compute.vcpuInUse")?.interval.expected ?? 0;
-    for (const { key, needed } of other.plan.quotas) {
-      if (!isShared(key)) continue;
-      add(
-        key,
-        key === STANDARD_VCPU ? needed - own : needed - (PLATFORM_GROUPS[key as keyof typeof PLATFORM_GROUPS] ?? 0),
-      );
-    }
+    for (const { key, needed } of other.quotas) if (isShared(key)) add(key, needed - countedByAll(other, key));
   }
   return {
     program: "event",
     mode,
-    plan: planFacts(event, plan),
-    appliedQuotas: appliedByKey(event),
+    plan: planFacts(plan, cdnShares),
+    appliedQuotas: Object.fromEntries(
+      Object.entries(account.quotas).map(([name, value]) => [
+        (quotaByCode(name) ?? findQuota(name))?.key ?? name,
+        value,
+      ]),
+    ),
     inUse,
-    cloudflarePlan: event.account.cloudflarePlan as StackFacts["cloudflarePlan"],
-    ceilingNodes: ceilingNodes ?? null,
+    cloudflarePlan: account.cloudflarePlan as StackFacts["cloudflarePlan"],
+    ceilingNodes,
   };
 }
 
-function isShared(key: string): boolean {
-  return SHARED_RESOURCES.has(key) || (findQuota(key)?.scope ?? "resource") !== "resource";
+/** The part of a plan's need that isn't the event's own. */
+function countedByAll(plan: Plan, key: string): number {
+  if (key === STANDARD_VCPU) return vcpuInUse(plan);
+  if (key === DATABASE_INSTANCES) return platformDatabases(plan);
+  return PLATFORM_GROUPS[key] ?? 0;
+}
+
+function vcpuInUse({ assumptions }: Plan): number {
+  return assumptions.find(({ key }) => key === "compute.vcpuInUse")?.interval.expected ?? 0;
 }
 
 /** Database instances that are there without the event: the writer. */
@@ -71,25 +79,23 @@ function platformDatabases({ layers }: Plan): number {
   return instances - readers;
 }
 
-/** Applied quotas under their catalog keys, however the event file names them. */
-function appliedByKey({ account }: Event): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(account.quotas).map(([name, value]) => [(quotaByCode(name) ?? findQuota(name))?.key ?? name, value]),
-  );
+function isShared(key: string): boolean {
+  return SHARED_RESOURCES.has(key) || (findQuota(key)?.scope ?? "resource") !== "resource";
 }
 
-function planFacts(event: Event, plan: Plan): PlanFacts {
+function planFacts(plan: Plan, cdnShares: Readonly<Record<string, number>>): PlanFacts {
+  const { event, nodePools, layers, quotas, timeline, cost } = plan;
   return {
     event: {
-      name: plan.event.name,
-      owner: plan.event.owner,
-      start: plan.event.start.utc,
-      end: plan.event.end.utc,
-      zones: [...plan.event.zones],
-      survivingZones: plan.event.survivingZones,
-      occurrences: plan.event.occurrences.map(({ utc }) => utc),
+      name: event.name,
+      owner: event.owner,
+      start: event.start.utc,
+      end: event.end.utc,
+      zones: [...event.zones],
+      survivingZones: event.survivingZones,
+      occurrences: event.occurrences.map(({ utc }) => utc),
     },
-    nodePools: plan.nodePools.map(({ name, instanceTypes, purchaseOption, nodes, nodesPerZone, vcpuPerNode }) => ({
+    nodePools: nodePools.map(({ name, instanceTypes, purchaseOption, nodes, nodesPerZone, vcpuPerNode }) => ({
       name,
       instanceTypes: [...instanceTypes],
       purchaseOption,
@@ -97,20 +103,20 @@ function planFacts(event: Event, plan: Plan): PlanFacts {
       nodesPerZone,
       vcpuPerNode,
     })),
-    layers: plan.layers.map(({ id, layer, criticality, settings, workload }) => ({
+    layers: layers.map(({ id, layer, criticality, settings, workload }) => ({
       id,
       layer,
       criticality,
       settings: { ...settings },
       workload: workload === null ? null : { pool: workload.pool, replicas: workload.replicas },
     })),
-    cdnShares: Object.fromEntries(event.delivery.cdns.map(({ name, shareRatio }) => [name, shareRatio])),
-    quotas: plan.quotas.map(({ key, needed }) => ({ key, needed })),
-    phases: plan.timeline.phases.map(({ phase, from, nodes }) => ({ phase, from: from.utc, nodes })),
+    cdnShares: { ...cdnShares },
+    quotas: quotas.map(({ key, needed }) => ({ key, needed })),
+    phases: timeline.phases.map(({ phase, from, nodes }) => ({ phase, from: from.utc, nodes })),
     cost: {
-      monthUsd: plan.cost.allOccurrences.knownUsd,
-      unpriced: plan.cost.perOccurrence.unpriced,
-      idleMonthUsd: plan.cost.idlePerMonth.knownUsd,
+      monthUsd: cost.allOccurrences.knownUsd,
+      unpriced: cost.perOccurrence.unpriced,
+      idleMonthUsd: cost.idlePerMonth.knownUsd,
     },
   };
 }

@@ -27,7 +27,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: [],
     pure: true,
   },
-  policies: { runtime: ["policies", "capacity/catalog", "@pulumi/*"], types: ["capacity"], pure: false },
+  policies: { runtime: ["policies", "capacity/catalog", "@pulumi/*", "zod"], types: ["capacity"], pure: false },
   cli: {
     runtime: ["cli", "capacity", "policies", "package.json", "node:*", ...Object.keys(packageJson.dependencies)],
     types: [],
