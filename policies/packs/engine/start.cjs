@@ -14,11 +14,4 @@ async function start(name) {
   require(bundle).startPack(name, { facts });
 }
 
-module.exports = {
-  start(name) {
-    start(name).catch((error) => {
-      process.stderr.write(`Policy pack ${name} can't start: ${error instanceof Error ? error.message : error}\n`);
-      process.exit(1);
-    });
-  },
-};
+module.exports = { start };

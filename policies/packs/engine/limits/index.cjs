@@ -1,3 +1,3 @@
 "use strict";
 
-require("../start.cjs").start("limits");
+module.exports = () => require("../start.cjs").start("limits");
