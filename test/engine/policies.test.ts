@@ -28,7 +28,8 @@ function linesOf(policies: PulumiRun["policies"]): readonly string[] {
   return policies.map(({ policy, enforcement, urn, message }) => {
     const level = enforcement === "mandatory" ? "mandatory" : "advisory";
     const text = message.split("\n").find((line) => line.includes(", allowed ")) ?? message;
-    return [level, policy, urn?.split("::").at(-1) ?? "stack", text.trim()].join(" | ");
+    const where = urn === undefined || urn.includes("::pulumi:pulumi:Stack::") ? "stack" : urn.split("::").at(-1);
+    return [level, policy, where, text.trim()].join(" | ");
   });
 }
 
@@ -155,7 +156,7 @@ await describeWithEngine("packs in the real engine", (cli) => {
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     const run = await preview("story", program, undefined);
     const expected = expectedLines(await laptop("story", program, read.value));
-    expect(expected.join("\n")).toContain("12 nodes in pool core".replace("12 nodes in pool core", "plan-"));
+    expect(expected.filter((line) => line.includes(" plan-pools ")).length).toBeGreaterThan(1);
     expect([...linesOf(run.policies)].sort()).toEqual([...expected].sort());
   });
 

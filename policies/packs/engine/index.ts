@@ -4,6 +4,7 @@ import { type Evaluation, evaluate, violationText } from "../../evaluate";
 import type { PolicyGraph, PolicyResource } from "../../graph";
 import type { Pack, PackRule } from "../../pack";
 import { readStackFacts } from "../../policy-input";
+import type { Rule } from "../../rule";
 import { sourceUrl } from "../../source-text";
 import { PACKS } from "..";
 import { plain } from "./plain";
@@ -88,6 +89,7 @@ class PackRun {
   }
 
   rulePolicy({ rule, level }: PackRule): StackValidationPolicy {
+    const speaks = (of: Rule) => this.#speaks(of);
     const url = sourceUrl(rule.sources);
     const schema = z.toJSONSchema(rule.config, { io: "input" }) as { readonly properties?: Record<string, object> };
     return {
@@ -101,12 +103,30 @@ class PackRun {
       remediationSteps: `${rule.fix}.`,
       ...(url === undefined ? {} : { url }),
       configSchema: { properties: schema.properties ?? {} },
-      validateStack: (args, report) => {
-        const result = this.#resultOf(rule.id, args);
-        if (result === undefined) return;
-        for (const violation of result.violations) report(violationText(violation), violation.resource?.urn);
-        if (result.state === "does-not-apply") args.notApplicable(result.because ?? "");
+      // Asked again for each run, after the policy before all others has run them: see #speaks.
+      get validateStack() {
+        return speaks(rule) as StackValidationPolicy["validateStack"];
       },
+    };
+  }
+
+  /**
+   * What a rule says; nothing when it has nothing to say. The SDK unpacks every resource of the stack once more for each policy that
+   * looks at the stack, which for a hundred rules takes longer than the preview: only rules that report, or may be set, are asked.
+   */
+  #speaks(rule: Rule): StackValidationPolicy["validateStack"] | undefined {
+    const result = this.#evaluation?.results.find(({ id }) => id === rule.id);
+    const mayBeSet = Object.keys(rule.config.shape).length > 0;
+    if (result !== undefined && !mayBeSet && result.state === "does-not-apply") {
+      // Told without unpacking anything: the SDK's own way to say that no resource is of the policy's type.
+      return Object.assign(() => undefined, { __pulumiType: rule.appliesTo });
+    }
+    if (result !== undefined && !mayBeSet && result.violations.length === 0) return undefined;
+    return (args, report) => {
+      const own = this.#resultOf(rule.id, args);
+      if (own === undefined) return;
+      for (const violation of own.violations) report(violationText(violation), violation.resource?.urn);
+      if (own.state === "does-not-apply") args.notApplicable(own.because ?? "");
     };
   }
 
