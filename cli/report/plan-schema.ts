@@ -254,7 +254,7 @@ const lever = z.strictObject({
 });
 
 /** The plan's JSON as it is published: `schema/plan.schema.json`. */
-const planSchema = z
+export const planSchema = z
   .strictObject({
     $schema: z.literal(PLAN_SCHEMA_ID).describe("This schema."),
     version: z.literal(PLAN_VERSION).describe("Raised when a field is removed or changes its meaning."),
