@@ -69,12 +69,14 @@ function headline(diffs: readonly Diff[]): string {
   const order = ["refused", "infeasible", "blocked", "unknown", "over", "gone", "ready"] as const;
   const [worst] = [...diffs].sort((a, b) => order.indexOf(statusOf(a)) - order.indexOf(statusOf(b)));
   if (worst === undefined) return "⚪ Nothing is compared";
-  const sign = SIGN[statusOf(worst)];
-  if (diffs.length === 1) return `${sign} ${prose(verdictOf(worst).sentence)}`;
+  const live = diffs.filter((diff) => diff.live !== null && diff.isChanged).length;
+  const sign = live > 0 && statusOf(worst) === "ready" ? "⚠️" : SIGN[statusOf(worst)];
+  if (diffs.length === 1)
+    return `${sign} ${live > 0 ? "Viewers are watching. " : ""}${prose(verdictOf(worst).sentence)}`;
   const bad = diffs.filter((diff) => ["refused", "infeasible", "blocked"].includes(statusOf(diff)));
   const changed = diffs.filter((diff) => diff.isChanged).length;
   const state = bad.length === 0 ? "nothing in the way" : `${bad.length} of ${diffs.length} can't go as they are`;
-  return `${sign} ${counted(changed, "stack")} of ${diffs.length} ${changed === 1 ? "changes" : "change"}: ${state}`;
+  return `${sign} ${counted(changed, "stack")} of ${diffs.length} ${changed === 1 ? "changes" : "change"}: ${state}${live > 0 ? `; viewers are watching ${live} of them` : ""}`;
 }
 
 /** One line, where a reviewer has nothing to decide. */

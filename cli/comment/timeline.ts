@@ -30,7 +30,14 @@ export function timelinePicture({ phases }: TimelineChanges): Block | null {
   if (sections.length === 0) return null;
   return fence(
     "mermaid",
-    ["gantt", "    dateFormat YYYY-MM-DD HH:mm", "    axisFormat %d %b %H:%M UTC", "    todayMarker off", ...sections],
+    [
+      "gantt",
+      "    title Day and time in UTC",
+      "    dateFormat YYYY-MM-DD HH:mm",
+      "    axisFormat %d %H:%M",
+      "    todayMarker off",
+      ...sections,
+    ],
     null,
   );
 }

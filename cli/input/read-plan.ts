@@ -4,21 +4,15 @@ import type { Finding, Outcome } from "../../capacity/problems";
 import { planSchema } from "../report/plan-schema";
 import { readTextFile } from "./read-file";
 
+/** A plan of many services and occurrences takes more than an input that people write. */
+const LARGEST_BYTES = 20_000_000;
 /** How many places of a broken file are named. */
 const MOST_NAMED = 5;
 
 /** Reads a plan that `tidegate plan --format json` wrote; anything else is refused with the places that don't fit. */
 export function readPlan(file: string): Outcome<Plan> {
-  const text = readTextFile(file);
-  if (!text.ok) {
-    return {
-      ok: false,
-      findings: text.findings.map((finding) => ({
-        ...finding,
-        expected: finding.expected.replace("an event file", "a saved plan"),
-      })),
-    };
-  }
+  const text = readTextFile(file, { largestBytes: LARGEST_BYTES, kind: "a saved plan" });
+  if (!text.ok) return text;
   return parsePlan(text.value, file);
 }
 
