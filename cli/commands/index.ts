@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { register as comment } from "./comment";
 import { register as diff } from "./diff";
 import { register as explain } from "./explain";
 import { register as headroom } from "./headroom";
@@ -15,6 +16,6 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  for (const register of [init, validate, plan, explain, diff, headroom, quotas, levers, tiers, schema])
+  for (const register of [init, validate, plan, explain, diff, comment, headroom, quotas, levers, tiers, schema])
     register(program);
 }

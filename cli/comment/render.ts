@@ -114,15 +114,19 @@ function foldOf(diff: Diff, all: readonly Diff[]): StackFold {
 /** Bytes that hidden fingerprints may take; with more stacks only those of the whole are kept. */
 const HIDDEN_SHARE = 0.15;
 
+/** Whether there is nothing to decide: nothing changes, nothing is refused, everything could be compared. */
+export function isQuiet(diffs: readonly Diff[]): boolean {
+  return diffs.every(
+    (diff) => !diff.isChanged && diff.problems.length === 0 && violationsOf(diff.policies).length === 0,
+  );
+}
+
 /** A pull request's comment about a set of stacks: the same diffs, the same bytes. */
 export function renderComment(diffs: readonly Diff[], options: CommentOptions = {}): Fitted {
   const { stackSet = "default", limit = COMMENT_LIMIT, elsewhere = "The job summary has everything." } = options;
   const named = uniquelyNamed(diffs);
   const marker = markerOf(stackSet);
-  const isQuiet = named.every(
-    (diff) => !diff.isChanged && diff.problems.length === 0 && violationsOf(diff.policies).length === 0,
-  );
-  if (isQuiet) return { text: quiet(named, marker), leftOut: [] };
+  if (isQuiet(diffs)) return { text: quiet(named, marker), leftOut: [] };
   const next = commands(named);
   const hidden = hiddenFingerprints(named, limit * HIDDEN_SHARE);
   const prints = named.flatMap(({ name, fingerprint }) =>

@@ -1,4 +1,5 @@
 import type { Moment } from "../../capacity/plan-document";
+import { isChanged } from "../diff/change";
 import type { PhaseChange, TimelineChanges } from "../diff/timeline-changes";
 import { type Block, fence } from "./block";
 
@@ -23,6 +24,8 @@ function tasks(phases: readonly PhaseChange[], side: "old" | "new"): readonly st
  * @returns null where nothing moves. Only our own words and numbers are in it: a diagram's language has no safe way to quote
  */
 export function timelinePicture({ phases }: TimelineChanges): Block | null {
+  // Other viewers alone move no bar.
+  if (!phases.some(({ from, to, nodes }) => [from, to, nodes].some(isChanged))) return null;
   const sections = (["old", "new"] as const).flatMap((side) => {
     const lines = tasks(phases, side);
     return lines.length === 0 ? [] : [`    section ${side === "old" ? "Before" : "After"}`, ...lines];
