@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { register as comment } from "./comment";
+import { register as diff } from "./diff";
 import { register as explain } from "./explain";
 import { register as headroom } from "./headroom";
 import { register as init } from "./init";
@@ -18,6 +20,7 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  const all = [init, validate, plan, explain, headroom, quotas, levers, timeline, stacks, preview, up, tiers, schema];
-  for (const register of all) register(program);
+  const looking = [plan, explain, headroom, quotas, levers, timeline, diff, comment];
+  const deploying = [stacks, preview, up];
+  for (const register of [init, validate, ...looking, ...deploying, tiers, schema]) register(program);
 }
