@@ -1,6 +1,6 @@
 import { it } from "vitest";
-import { describeWithEngine } from "../support/engine";
 import { Deployment } from "../stacks/deployment";
+import { describeWithEngine } from "../support/engine";
 import { tidegate } from "./tidegate";
 
 await describeWithEngine("tidegate preview and up on the real engine", (cli) => {
@@ -18,7 +18,15 @@ await describeWithEngine("tidegate preview and up on the real engine", (cli) => 
     const run = async (...argv: string[]) => {
       const t = performance.now();
       const r = await tidegate(project.root, argv, environment);
-      console.log(argv.join(" "), r.code, Math.round(performance.now() - t), "\n", r.stdout, "\n---\n", r.stderr.slice(0, 3000));
+      console.log(
+        argv.join(" "),
+        r.code,
+        Math.round(performance.now() - t),
+        "\n",
+        r.stdout,
+        "\n---\n",
+        r.stderr.slice(0, 3000),
+      );
     };
     const before = project.read("platform");
     await run("preview", "platform", "--engine", "pulumi");
