@@ -183,6 +183,23 @@ describe("an event on a platform", () => {
       "The plan needs 2 database readers and the platform names no database",
     );
   });
+
+  it("is refused where one name would have to lead to several balancers", async () => {
+    project.changeEvent("town-hall-10k.yaml", {
+      hosts: { zone: "example.com" },
+      account: { quotas: { "aws/elasticloadbalancing/targets-per-application-load-balancer": 3 } },
+    });
+    const albs = planFor("event-10k").layers.find(({ id }) => id === "network:balancers")?.settings.albs;
+    expect(albs).toBeGreaterThan(1);
+    expect(await refusalOf(project, "event-10k")).toContain(`${albs} balancers for the app host, expected one`);
+  });
+
+  it("is refused for a protocol whose relays nobody builds yet", async () => {
+    project.changeEvent("morning-meeting.yaml", { stream: { protocol: "http-flv", ladder: "meeting-720p" } });
+    expect(await refusalOf(project, "morning-meeting")).toContain(
+      "stream.protocol: http-flv, whose relays viewers reach at addresses of their own, expected hls, ll-hls or dash",
+    );
+  });
 });
 
 describe("an event's config", () => {
