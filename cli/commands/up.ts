@@ -69,7 +69,8 @@ async function previewTaken(name: string, options: LiveOptions, answer: Answer):
   const { livePreview } = await import("../preview/live-preview");
   const first = await livePreview(options);
   if (first.pending.length === 0) return first;
-  say(`An update of ${name} was interrupted while it made ${first.pending.length} resources.`);
+  const { counted } = await import("../report/text");
+  say(`An update of ${name} was interrupted while it made ${counted(first.pending.length, "resource")}.`);
   if (!(await isWanted("Look for them by name, and take what is there into the state?", answer))) {
     say("Nothing was changed.");
     return undefined;

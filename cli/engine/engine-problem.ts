@@ -7,6 +7,7 @@ export interface EngineProblem {
     | "passphrase-wrong"
     | "passphrase-missing"
     | "stack-locked"
+    | "stopped"
     | "stack-unknown"
     | "backend-unreachable"
     | "plugin-missing"
@@ -53,6 +54,13 @@ const CAUSES: readonly Cause[] = [
     found: "another operation holds the stack's lock",
     expected: "one operation at a time",
     fix: "wait for it to end; if it was killed, run `pulumi cancel` for this stack, then refresh",
+  },
+  {
+    id: "stopped",
+    pattern: /^(?:error: )?(?:update|preview|refresh|destroy) cancell?ed$/m,
+    found: "stopped before it was done",
+    expected: "a run to its end",
+    fix: "run it again: what was done stays done",
   },
   {
     id: "backend-unreachable",

@@ -193,9 +193,9 @@ export class PulumiStack {
     }
   }
 
-  /** Takes a stack without resources out of the backend again; its config file stays. */
+  /** Takes a stack without resources out of the backend again, with the copies that the backend keeps; its config file stays. */
   async forget(): Promise<void> {
-    await this.#stack.workspace.removeStack(this.#options.stack, { preserveConfig: true });
+    await this.#cli(["stack", "rm", "--yes", "--preserve-config", "--remove-backups"]);
   }
 
   /** The SDK's own handle, for what isn't here. */

@@ -3,6 +3,9 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "..", "..", "..");
 
+/** Variables for a command; undefined takes one of ours away. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** How a command ended, and what it said. */
 export interface Ended {
   readonly code: number | null;
@@ -14,7 +17,7 @@ export interface Ended {
 export function startTidegate(
   folder: string,
   argv: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  environment: Environment = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [join(ROOT, "cli", "tidegate.cjs"), ...argv], {
     cwd: folder,
@@ -37,10 +40,36 @@ export function startTidegate(
 }
 
 /** Runs `tidegate` to its end. */
-export function tidegate(
+export function tidegate(folder: string, argv: readonly string[], environment: Environment = {}): Promise<Ended> {
+  return startTidegate(folder, argv, environment).ended;
+}
+
+/**
+ * Runs `tidegate` on a terminal of its own, whose output is both streams at once, and types an answer once a question stands there.
+ * @see util-linux `script`, which every Debian has
+ */
+export function tidegateOnTerminal(
   folder: string,
   argv: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Ended> {
-  return startTidegate(folder, argv, environment).ended;
+  answer: string,
+  environment: Environment = {},
+): Promise<Pick<Ended, "code" | "stdout">> {
+  const command = [process.execPath, join(ROOT, "cli", "tidegate.cjs"), ...argv].map((word) => `'${word}'`).join(" ");
+  const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: "1", ...environment },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let stdout = "";
+  let isAnswered = false;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    if (isAnswered || !stdout.includes("Only yes does it: ")) return;
+    isAnswered = true;
+    child.stdin.write(answer);
+  });
+  return new Promise((done, failed) => {
+    child.on("error", failed);
+    child.on("close", (code) => done({ code, stdout }));
+  });
 }
