@@ -86,6 +86,8 @@ describe("the edge", () => {
     const cloudflare = { ...FULL_PLATFORM.cloudflare, plan: "pro" };
     const platform = { ...FULL_PLATFORM, cloudflare } as unknown as PropertyMap;
     const refusal = await refusalOf(project, "edge", { stackOutputs: { platform: { platform } } });
-    expect(refusal).toMatch(/rate|rules|seconds/i);
+    // Four events with a limit each; and a playlist that has to be new every second or two.
+    expect(refusal).toMatch(/http_ratelimit.*4 rules, expected at most 2/);
+    expect(refusal).toMatch(/playlistSeconds.*expected.*3600/);
   });
 });

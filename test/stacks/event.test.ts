@@ -148,6 +148,25 @@ describe("an event on a platform", () => {
     await graphOf("event-10k", tight);
   });
 
+  it("lets requests in through the platform's group, and long connections, which pass the proxy by, from everywhere", async () => {
+    const graph = await graphOf("event-1m");
+    const balancers = ofType(graph, "aws:lb/loadBalancer:LoadBalancer");
+    const groupsOf = (type: string) =>
+      balancers
+        .filter(({ inputs, name }) => inputs.loadBalancerType === type && name.startsWith("entry-"))
+        .map(({ inputs }) => inputs.securityGroups);
+    expect(groupsOf("application")).toEqual([["sg-balancers"]]);
+    expect(groupsOf("network")).not.toContainEqual(["sg-balancers"]);
+    const open = ofType(graph, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(({ name }) =>
+      name.startsWith("entry-nlb-from-"),
+    );
+    // Chat on 443, contribution on 1935.
+    expect(open.map(({ inputs }) => [inputs.fromPort, inputs.cidrIpv4]).sort()).toEqual([
+      [1935, "0.0.0.0/0"],
+      [443, "0.0.0.0/0"],
+    ]);
+  });
+
   it("is refused without the edge's rules, or with those of another host", async () => {
     const edge = { ...FULL_EDGE, events: FULL_EDGE.events.filter(({ name }) => name !== "cup-final") };
     const stackOutputs = { ...FULL_OUTPUTS, edge: { edge: edge as unknown as PropertyMap } };
