@@ -12,6 +12,7 @@ const alone = [
   "test/cli/**/*.test.ts",
   "test/components/**/*.test.ts",
   "test/stacks/**/*.test.ts",
+  "test/policies/**/*.test.ts",
   "test/report/*browser*",
 ];
 

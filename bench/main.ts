@@ -4,13 +4,15 @@ import { growth, growthCalls, planAgain, planCalls } from "./plan-calls";
 import { planProcess } from "./plan-process";
 import { previewProcess } from "./preview-process";
 import { headOf, markdownOf, type Result } from "./report";
+import { timelineAgain, timelineCalls } from "./timeline-calls";
 
 const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
   process: planProcess,
   "in-process": planCalls,
   worlds: growth,
-  peer,
   preview: previewProcess,
+  timeline: timelineCalls,
+  peer,
   engines: async (runs) => (await import("./preview-engines")).previewEngines(runs),
 };
 
@@ -18,6 +20,7 @@ const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
 const JOBS: Readonly<Record<string, (...argv: readonly string[]) => unknown>> = {
   "job-plan": (file = "", worlds = "", calls = "") => planAgain(file, Number(worlds), Number(calls)),
   "job-growth": (file = "") => growthCalls(file),
+  "job-timeline": (file = "") => timelineAgain(file),
   "job-peer": (file = "") => peerCalls(file),
 };
 
@@ -27,9 +30,10 @@ const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}…] [-
 
   process     tidegate plan of each shipped event as a process, against an empty Node
   in-process  planEvent alone: the design world, 1,000 worlds, first call and warm
+  preview     tidegate preview of each shipped stack as a process, against loading the provider SDK
   worlds      time over 100 to 10,000 worlds
+  timeline    the timeline of a year of daily events, first call and warm
   peer        one service, beside service-capacity-modeling from PyPI
-  preview     tidegate preview as a process, against loading the provider SDK alone
   engines     the real engine's preview beside the recorded one; needs the engine, and a stand-in cloud in PULUMI_DEBUG_PROVIDERS
 
 Without names all are run. Tables are Markdown on standard output; with --json they go to standard error.

@@ -4,6 +4,8 @@ export const EXIT = {
   invalidInput: 1,
   infeasible: 2,
   policyViolated: 3,
+  /** Only where asked for: two sides differ. */
+  changed: 4,
   /** Ours, not the user's. */
   defect: 70,
 } as const;

@@ -9,7 +9,7 @@ import { colorsFor, say } from "./output";
  * Runs the command line.
  *
  * @param argv arguments after the program's name
- * @returns the exit code: 0 fine, 1 invalid input, 2 no feasible plan, 3 mandatory policy violated, 70 a defect of ours
+ * @returns the exit code: 0 fine, 1 invalid input, 2 no feasible plan, 3 mandatory policy violated, 4 differs where asked, 70 a defect of ours
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("tidegate")
@@ -29,8 +29,9 @@ Examples:
   $ tidegate plan my-event.yaml
   $ tidegate plan my-event.yaml --set audience.peakConcurrentViewers=250000 --format html --out plan.html
   $ tidegate explain my-event.yaml session
+  $ tidegate diff main:my-event.yaml my-event.yaml
 
-Exit codes: 0 fine · 1 invalid input · 2 no feasible plan · 3 mandatory policy violated · 70 defect of Tidegate`,
+Exit codes: 0 fine · 1 invalid input · 2 no feasible plan · 3 mandatory policy violated · 4 differs (diff --exit-code) · 70 defect of Tidegate`,
   );
   try {
     await program.parseAsync([...argv], { from: "user" });

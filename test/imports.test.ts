@@ -29,7 +29,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   // What a stack's files say, without any of Pulumi: the command line reads it, too.
   "stacks/declared": { runtime: ["stacks/declared", "capacity", "zod", "node:fs", "node:path"], types: [], pure: true },
-  policies: { runtime: ["policies", "capacity/catalog", "@pulumi/*"], types: ["capacity"], pure: false },
+  policies: { runtime: ["policies", "capacity/catalog", "@pulumi/*", "zod"], types: ["capacity"], pure: false },
   cli: {
     runtime: [
       "cli",

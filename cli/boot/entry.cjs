@@ -6,9 +6,8 @@ const { ensureBuilt } = require("./build.cjs");
 /**
  * Installs and builds what is missing or stale, then runs a bundle's `main(argv)` and passes its exit code on.
  * @param entryName a key of ENTRIES in build.cjs
- * @param commands arguments; of several, each is run when the one before it went well, after an empty line
  */
-function runEntry(entryName, ...commands) {
+function runEntry(entryName, argv) {
   // The reader of a pipe may leave (`tidegate plan … | head`); the exit code still has to be the plan's.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error) => {
@@ -19,24 +18,18 @@ function runEntry(entryName, ...commands) {
     onDefect(error);
     process.exit();
   });
-  start(entryName, commands).then((exitCode) => {
+  start(entryName, argv).then((exitCode) => {
     process.exitCode = exitCode;
   }, onDefect);
 }
 
-async function start(entryName, commands) {
+async function start(entryName, argv) {
   await ensureInstalled();
   const bundle = await ensureBuilt(entryName);
   if (!bundle)
     throw new Error(`This copy of Tidegate is incomplete: it has neither sources nor a bundle of "${entryName}"`);
-  const [first] = commands;
-  const { main } = require("./load.cjs").load(bundle, commands.length > 1 ? "start" : (first[0] ?? "none"));
-  for (const [at, argv] of commands.entries()) {
-    if (at > 0) process.stdout.write("\n");
-    const exitCode = await main(argv);
-    if (exitCode !== 0) return exitCode;
-  }
-  return 0;
+  const { main } = require("./load.cjs").load(bundle, argv[0] ?? "none");
+  return main(argv);
 }
 
 function onDefect(error) {

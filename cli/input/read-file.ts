@@ -8,11 +8,21 @@ function refuse(file: string, rest: Pick<Finding, "id" | "found" | "expected" | 
   return { ok: false, findings: [{ severity: "error", where: "the file", file, ...rest }] };
 }
 
+export interface ReadFileOptions {
+  /** @default 1,000,000 */
+  readonly largestBytes?: number;
+  /** What the file should be, with its article. @default "an event file" */
+  readonly kind?: string;
+}
+
 /** Reads a text file of bounded size; whatever keeps it from being text is one finding. */
-export function readTextFile(file: string): Outcome<string> {
+export function readTextFile(
+  file: string,
+  { largestBytes = LARGEST_FILE_BYTES, kind = "an event file" }: ReadFileOptions = {},
+): Outcome<string> {
   let bytes: Buffer | "directory";
   try {
-    bytes = readBytes(file);
+    bytes = readBytes(file, largestBytes);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
@@ -20,8 +30,9 @@ export function readTextFile(file: string): Outcome<string> {
       ? refuse(file, {
           id: "file-missing",
           found: "no such file",
-          expected: "an event file",
-          fix: "Check the path, or write one with tidegate init --out FILE",
+          expected: kind,
+          fix:
+            kind === "an event file" ? "Check the path, or write one with tidegate init --out FILE" : "Check the path",
         })
       : refuse(file, {
           id: "file-unreadable",
@@ -34,19 +45,19 @@ export function readTextFile(file: string): Outcome<string> {
     return refuse(file, {
       id: "file-is-directory",
       found: "it is a directory",
-      expected: "an event file",
+      expected: kind,
       fix: "Name a file in it",
     });
   }
-  return decode(file, bytes);
+  return decode(file, bytes, largestBytes);
 }
 
-function readBytes(file: string): Buffer | "directory" {
+function readBytes(file: string, largestBytes: number): Buffer | "directory" {
   const handle = openSync(file, "r");
   try {
     if (fstatSync(handle).isDirectory()) return "directory";
     // One byte more than allowed tells a file that is too large, and keeps endless devices out.
-    const buffer = Buffer.alloc(LARGEST_FILE_BYTES + 1);
+    const buffer = Buffer.alloc(largestBytes + 1);
     let length = 0;
     while (length < buffer.length) {
       const read = readSync(handle, buffer, length, buffer.length - length, null);
@@ -59,12 +70,12 @@ function readBytes(file: string): Buffer | "directory" {
   }
 }
 
-function decode(file: string, bytes: Buffer): Outcome<string> {
-  if (bytes.length > LARGEST_FILE_BYTES) {
+function decode(file: string, bytes: Buffer, largestBytes: number): Outcome<string> {
+  if (bytes.length > largestBytes) {
     return refuse(file, {
       id: "file-too-large",
-      found: "more than 1 MB",
-      expected: "at most 1 MB; an event file has a few kB",
+      found: `more than ${largestBytes / 1e6} MB`,
+      expected: `at most ${largestBytes / 1e6} MB${largestBytes === LARGEST_FILE_BYTES ? "; an event file has a few kB" : ""}`,
       fix: "Check that it is the right file",
     });
   }

@@ -5,7 +5,7 @@ import { drawCharts, type Picture } from "./charts";
 import { escapeHtml } from "./escape-html";
 import { PAGE_STYLE } from "./page-style";
 import { reportOf } from "./report";
-import type { Column, Row, Section } from "./section";
+import type { Column, Row, Section, Tone } from "./section";
 import type { FindingGroup, FindingText } from "./sections/findings";
 
 const SEVERITY_CLASS: Readonly<Record<Severity, string>> = {
@@ -17,10 +17,17 @@ const SEVERITY_CLASS: Readonly<Record<Severity, string>> = {
 /** Nothing is fetched, run or sent: only this one style sheet counts. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(PAGE_STYLE).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
-/** The plan as one file for a browser or a printer: no network, no script, light and dark. */
-export async function renderHtml(plan: Plan): Promise<string> {
-  const report = reportOf(plan);
-  const pictures = await drawCharts(plan);
+/** What a page consists of besides its title and verdict. */
+export interface PageParts {
+  readonly title: string;
+  readonly verdict: { readonly sentence: string; readonly tone: Tone };
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  /** HTML of its own: everything in it is escaped. */
+  readonly body: string;
+}
+
+/** One file for a browser or a printer: no network, no script, light and dark. */
+export function renderPage({ title, verdict, facts, body }: PageParts): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -28,20 +35,33 @@ export async function renderHtml(plan: Plan): Promise<string> {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(report.title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escapeHtml(report.title)}</h1>
-<p class="verdict ${report.verdict.tone}" role="status">${escapeHtml(report.verdict.sentence)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p class="verdict ${verdict.tone}" role="status">${escapeHtml(verdict.sentence)}</p>
 <dl>
-${report.facts.map((fact) => `<dt>${escapeHtml(fact.label)}</dt><dd>${escapeHtml(fact.text)}</dd>`).join("\n")}
+${facts.map((fact) => `<dt>${escapeHtml(fact.label)}</dt><dd>${escapeHtml(fact.text)}</dd>`).join("\n")}
 </dl>
-${report.findings.length === 0 ? "" : `<section aria-labelledby="findings">\n<h2 id="findings">Findings</h2>\n${report.findings.map(group).join("\n")}\n</section>`}
+${body}
+</main>
+</body>
+</html>
+`;
+}
+
+/** The plan as one page. */
+export async function renderHtml(plan: Plan): Promise<string> {
+  const report = reportOf(plan);
+  const pictures = await drawCharts(plan);
+  return renderPage({
+    ...report,
+    body: `${report.findings.length === 0 ? "" : `<section aria-labelledby="findings">\n<h2 id="findings">Findings</h2>\n${report.findings.map(group).join("\n")}\n</section>`}
 ${report.next === null ? "" : `<p>${escapeHtml(report.next)}</p>`}
 ${pictures.length === 0 ? "" : `<section aria-labelledby="pictures">\n<h2 id="pictures">Pictures</h2>\n<div class="charts">\n${pictures.map(figure).join("\n")}\n</div>\n</section>`}
-${report.sections.map(section).join("\n")}
+${report.sections.map(renderSection).join("\n")}
 ${report
   .appendix()
   .map(
@@ -49,18 +69,16 @@ ${report
       `<details>\n<summary>${escapeHtml(one.title)} (${one.rows.length} rows)</summary>\n${body(one)}\n</details>`,
   )
   .join("\n")}
-<footer>Tidegate. Every number is the plan's: <code>tidegate plan --format json</code> has them all, <code>tidegate explain</code> their arithmetic.</footer>
-</main>
-</body>
-</html>
-`;
+<footer>Tidegate. Every number is the plan's: <code>tidegate plan --format json</code> has them all, <code>tidegate explain</code> their arithmetic.</footer>`,
+  });
 }
 
 function figure(picture: Picture): string {
   return `<figure id="figure-${picture.id}">\n<figcaption>${escapeHtml(picture.title)}</figcaption>\n${picture.wide}\n${picture.narrow}\n</figure>`;
 }
 
-function section(one: Section): string {
+/** One table with its heading and notes. */
+export function renderSection(one: Section): string {
   return `<section aria-labelledby="${one.id}">\n<h2 id="${one.id}">${escapeHtml(one.title)}</h2>\n${body(one)}\n</section>`;
 }
 

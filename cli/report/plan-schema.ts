@@ -11,7 +11,7 @@ const unknownNum = (meaning: string) => z.number().nullable().describe(`${meanin
 const ratio = (meaning: string) => z.number().min(0).max(1).describe(`${meaning}, 0 to 1.`);
 const list = <T extends z.ZodType>(item: T, meaning: string) => z.array(item).readonly().describe(meaning);
 
-const moment = z
+export const moment = z
   .strictObject({
     utc: z
       .string()
@@ -21,7 +21,7 @@ const moment = z
   })
   .meta({ id: "Moment", description: "An instant in the two forms people read." });
 
-const interval = z
+export const interval = z
   .strictObject({
     low: num("5th percentile of what is believed."),
     expected: num("Median."),
@@ -33,12 +33,12 @@ const leadTimeHours = z
   .strictObject({ low: unknownNum("Hours"), expected: unknownNum("Hours"), high: unknownNum("Hours") })
   .meta({ id: "LeadTimeHours", description: "From asking to having, in hours." });
 
-const unit = text("Unit of the numbers beside it; empty for a pure count.");
-const origin = z
+export const unit = text("Unit of the numbers beside it; empty for a pure count.");
+export const origin = z
   .enum(["given", "known", "assumed"])
   .describe("Who answers for the number: the event file, a catalog row with its source, or an assumption.");
 
-const finding = z
+export const finding = z
   .strictObject({
     id: text("Kind of the finding, the same for ever."),
     severity: z
@@ -254,7 +254,7 @@ const lever = z.strictObject({
 });
 
 /** The plan's JSON as it is published: `schema/plan.schema.json`. */
-const planSchema = z
+export const planSchema = z
   .strictObject({
     $schema: z.literal(PLAN_SCHEMA_ID).describe("This schema."),
     version: z.literal(PLAN_VERSION).describe("Raised when a field is removed or changes its meaning."),

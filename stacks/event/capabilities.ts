@@ -72,6 +72,32 @@ export function missingCapabilities({ event, plan, stacks }: Needed, platform: P
       `Set tidegate:hosts.balancers of ${stacks.platform}`,
     );
   }
+  if (!isDelivered(event)) {
+    findings.push({
+      id: "protocol-not-built",
+      severity: "error",
+      where: "stream.protocol",
+      found: `${event.stream.protocol}, whose relays viewers reach at addresses of their own`,
+      expected: "hls, ll-hls or dash: planned is every protocol, built are those that CDNs deliver",
+      fix: "Deploy the relays yourself by the plan, or change stream.protocol",
+    });
+  }
+  const balancers = layerOf(plan, "network:balancers")?.settings;
+  for (const [setting, host] of [
+    ["albs", "the app host"],
+    ["nlbs", "the host of long connections"],
+  ] as const) {
+    const count = balancers?.[setting] ?? 0;
+    if (count <= 1 || platform.cloudflare === undefined) continue;
+    findings.push({
+      id: "balancers-beyond-name",
+      severity: "error",
+      where: "network:balancers",
+      found: `${count} balancers for ${host}`,
+      expected: "one, since one record leads to one balancer and the others would get nothing",
+      fix: "Have the quotas of one balancer raised (targets, reserved capacity) and state them in account.quotas, or split the event",
+    });
+  }
   return findings;
 }
 

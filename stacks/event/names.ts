@@ -27,17 +27,14 @@ function hostRecords(
   entry: Entry,
   distributions: Distributions,
 ): readonly HostRecord[] {
-  const [app] = entry.requests;
-  const [connections] = entry.connections;
   const [origin] = entry.origin;
   const cloudflare = event.delivery.cdns
     .filter(({ provider }) => provider === "cloudflare")
     .flatMap(({ name }) => hosts.media[name] ?? []);
   return [
-    ...(app === undefined ? [] : [{ host: hosts.app, kind: "app" as const, target: app.dnsName }]),
-    ...(connections === undefined
-      ? []
-      : [{ host: hosts.connections, kind: "media" as const, target: connections.dnsName }]),
+    // Several balancers of one host are for whoever can spread a name over them; with Cloudflare's records there is one.
+    ...entry.requests.map(({ dnsName }) => ({ host: hosts.app, kind: "app" as const, target: dnsName })),
+    ...entry.connections.map(({ dnsName }) => ({ host: hosts.connections, kind: "media" as const, target: dnsName })),
     ...(origin === undefined
       ? []
       : [

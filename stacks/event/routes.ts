@@ -32,8 +32,6 @@ const DELAY_SECONDS = { requests: 60, connections: 300, origin: 60, none: 0 } as
 /** Contribution comes by RTMP, secured or not, on the one port of both. */
 const INGEST_PORT = 1935;
 const HTTPS_PORT = 443;
-/** Viewers' media connections, beside the chat's. */
-const RELAY_PORT = 8443;
 
 /** How a service is reached; what the plan calls a service is reached under its name. */
 export function routeOf({ id }: Pick<PlannedWorkload, "id">, plan: Pick<Plan, "layers">): ServiceRoute {
@@ -46,8 +44,6 @@ export function routeOf({ id }: Pick<PlannedWorkload, "id">, plan: Pick<Plan, "l
       return route("requests", plan, { paths: ["/telemetry/*"] });
     case "chat":
       return route("connections", plan, { listenerPort: HTTPS_PORT });
-    case "relay":
-      return route("connections", plan, { listenerPort: RELAY_PORT });
     case "ingest":
       return route("connections", plan, { listenerPort: INGEST_PORT });
     case "origin":

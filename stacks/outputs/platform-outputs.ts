@@ -52,6 +52,7 @@ export const platformOutputsSchema = z.object({
       nodesGroupId: text.optional(),
       /** For caches, open to nodes. */
       dataGroupId: text.optional(),
+      /** For application balancers of app hosts; where Cloudflare stands in front, it is open to Cloudflare alone. */
       balancersGroupId: text.optional(),
     })
     .optional(),

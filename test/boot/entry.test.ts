@@ -54,13 +54,19 @@ describe("tidegate.cjs", () => {
 });
 
 describe("start.cjs", () => {
-  it("runs nothing after a command that failed", async () => {
-    const runBoth = 'require("./cli/boot/entry.cjs").runEntry("main", ["exit", "2"], ["said", "no more"])';
-    expect(await copy.node("-e", runBoth)).toEqual({ exitCode: 2, stdout: "", stderr: "" });
+  it("plans the story, then previews its stack", async () => {
+    const plan = "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai]";
+    const preview = "preview morning-meeting";
+    const stdout = `${plan}\n$ tidegate ${preview}\n\n${preview}`;
+    const outcome = await copy.node("cli/boot/start.cjs");
+    expect({ ...outcome, stdout: outcome.stdout.replaceAll(/\n+/g, "\n") }).toEqual({
+      exitCode: 0,
+      stdout: stdout.replaceAll(/\n+/g, "\n"),
+      stderr: "",
+    });
   });
 
   it.each([
-    [[], "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai]\npreview morning-meeting"],
     [
       ["--format", "json"],
       "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai] --format json",

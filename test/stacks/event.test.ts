@@ -148,6 +148,25 @@ describe("an event on a platform", () => {
     await graphOf("event-10k", tight);
   });
 
+  it("lets requests in through the platform's group, and long connections, which pass the proxy by, from everywhere", async () => {
+    const graph = await graphOf("event-1m");
+    const balancers = ofType(graph, "aws:lb/loadBalancer:LoadBalancer");
+    const groupsOf = (type: string) =>
+      balancers
+        .filter(({ inputs, name }) => inputs.loadBalancerType === type && name.startsWith("entry-"))
+        .map(({ inputs }) => inputs.securityGroups);
+    expect(groupsOf("application")).toEqual([["sg-balancers"]]);
+    expect(groupsOf("network")).not.toContainEqual(["sg-balancers"]);
+    const open = ofType(graph, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(({ name }) =>
+      name.startsWith("entry-nlb-from-"),
+    );
+    // Chat on 443, contribution on 1935.
+    expect(open.map(({ inputs }) => [inputs.fromPort, inputs.cidrIpv4]).sort()).toEqual([
+      [1935, "0.0.0.0/0"],
+      [443, "0.0.0.0/0"],
+    ]);
+  });
+
   it("is refused without the edge's rules, or with those of another host", async () => {
     const edge = { ...FULL_EDGE, events: FULL_EDGE.events.filter(({ name }) => name !== "cup-final") };
     const stackOutputs = { ...FULL_OUTPUTS, edge: { edge: edge as unknown as PropertyMap } };
@@ -181,6 +200,23 @@ describe("an event on a platform", () => {
     expect(second.graph.resources.some(({ type }) => type.startsWith("cloudflare:"))).toBe(false);
     expect([...logs, ...second.logs].map(({ message }) => message).join("\n")).toContain(
       "The plan needs 2 database readers and the platform names no database",
+    );
+  });
+
+  it("is refused where one name would have to lead to several balancers", async () => {
+    project.changeEvent("town-hall-10k.yaml", {
+      hosts: { zone: "example.com" },
+      account: { quotas: { "aws/elasticloadbalancing/targets-per-application-load-balancer": 3 } },
+    });
+    const albs = planFor("event-10k").layers.find(({ id }) => id === "network:balancers")?.settings.albs;
+    expect(albs).toBeGreaterThan(1);
+    expect(await refusalOf(project, "event-10k")).toContain(`${albs} balancers for the app host, expected one`);
+  });
+
+  it("is refused for a protocol whose relays nobody builds yet", async () => {
+    project.changeEvent("morning-meeting.yaml", { stream: { protocol: "http-flv", ladder: "meeting-720p" } });
+    expect(await refusalOf(project, "morning-meeting")).toContain(
+      "stream.protocol: http-flv, whose relays viewers reach at addresses of their own, expected hls, ll-hls or dash",
     );
   });
 });

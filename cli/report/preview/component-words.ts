@@ -70,6 +70,8 @@ const WORDS: Readonly<Record<string, (intent: Intent) => readonly (string | unde
   ],
   "tidegate:guard:EventBudget": (it) => [when(it.number("limitUsd"), (limit) => `${inlineUsd(limit)} a month`)],
   "tidegate:guard:LaunchAlarms": (it) => [amount(it.list("nodeGroups").length, "node group")],
+  "tidegate:guard:ScalingTimers": (it) => [when(it.number("timers"), (timers) => amount(timers, "timer"))],
+  "tidegate:guard:TimedStep": (it) => [[it.text("action"), it.text("atUtc")].filter(Boolean).join(" at ")],
   "tidegate:guard:AlarmTopic": (it) => [amount(it.map("emails").keys().length, "address", "addresses")],
   "tidegate:guard:BaseFirewall": (it) => [amount(it.list("balancerSources").length, "source")],
   "tidegate:guard:DefaultDeny": (it) => [it.texts("namespaces").join(", ")],

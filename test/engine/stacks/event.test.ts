@@ -4,9 +4,9 @@ import { TOKEN } from "./declared-stack";
 import { contentsOf, Deployment, nodesOfPlan } from "./deployment";
 
 const TIERS = [
-  { stack: "event-10k", event: "town-hall", resources: 151 },
-  { stack: "event-100k", event: "product-launch", resources: 164 },
-  { stack: "event-1m", event: "cup-final", resources: 207 },
+  { stack: "event-10k", event: "town-hall", resources: 156 },
+  { stack: "event-100k", event: "product-launch", resources: 168 },
+  { stack: "event-1m", event: "cup-final", resources: 212 },
 ] as const;
 
 await describeWithEngine("event stacks on the real engine", (cli) => {

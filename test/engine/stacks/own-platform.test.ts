@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { PlatformOutputs } from "../../../stacks/outputs/platform-outputs";
-import { adopt } from "../cloud";
+import { type Adoption, adopt } from "../cloud";
 import { describeWithEngine } from "../support/engine";
 import { PROJECT, ROOT } from "./declared-stack";
 import { contentsOf, Deployment, nodesOfPlan } from "./deployment";
@@ -44,11 +44,18 @@ await describeWithEngine("an event on a company's own platform", (cli) => {
 });
 
 /** What the company has: everything that the outputs name, and the controllers that a cluster needs for events. */
-function existing({ network, cluster, delivery, storage, balancerCertificateArn }: PlatformOutputs) {
+function existing({
+  network,
+  cluster,
+  delivery,
+  storage,
+  balancerCertificateArn,
+}: PlatformOutputs): readonly Adoption[] {
   const { vpcId, zones } = network;
   const host = cluster.endpoint;
   return [
     { type: "aws:ec2/vpc:Vpc", id: vpcId, inputs: { cidrBlock: "10.0.0.0/16" } },
+    { type: "aws:ec2/internetGateway:InternetGateway", inputs: { vpcId } },
     ...zones.flatMap(({ name, publicSubnetId, privateSubnetId }, at) => [
       subnet(publicSubnetId, { vpcId, availabilityZone: name, cidrBlock: `10.0.${at}.0/24` }),
       subnet(privateSubnetId, { vpcId, availabilityZone: name, cidrBlock: `10.0.${64 + at * 32}.0/19` }),
@@ -75,6 +82,12 @@ function existing({ network, cluster, delivery, storage, balancerCertificateArn 
       inputs: { name: cluster.name, vpcConfig: { subnetIds: zones.map((zone) => zone.privateSubnetId) } },
       outputs: { endpoint: host, certificateAuthority: { data: cluster.certificateAuthority } },
     },
+    ...["keda.sh", "elbv2.k8s.aws"].map((group) => ({
+      type: "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
+      id: group,
+      inputs: { metadata: { name: group }, spec: { group } },
+      server: host,
+    })),
     certificate(balancerCertificateArn),
     certificate(delivery?.certificateArn),
     {
@@ -84,7 +97,7 @@ function existing({ network, cluster, delivery, storage, balancerCertificateArn 
     },
     ...Object.entries(delivery?.cachePolicies ?? {}).map(([name, id]) => ({
       type: "aws:cloudfront/cachePolicy:CachePolicy",
-      id,
+      id: id ?? "",
       inputs: { name },
     })),
     {

@@ -18,7 +18,7 @@ await describeWithEngine("the morning meeting on the real engine", (cli) => {
     const platform = deployment.project.config("platform");
     const ceiling = platform["tidegate:ceiling"] as Readonly<Record<string, unknown>>;
     deployment.project.change("platform", {
-      "tidegate:ceiling": { ...ceiling, nodes: 1800, podsPerNode: 40, controlPlaneTier: "tier-4xl" },
+      "tidegate:ceiling": { ...ceiling, nodes: 1800, podsPerNode: 30, controlPlaneTier: "tier-4xl" },
     });
     await deployment.start();
     await deployment.up("platform");
