@@ -93,7 +93,9 @@ async function previewTaken(
   const first = await livePreview(options);
   if (first.pending.length === 0) return first;
   const { counted } = await import("../report/text");
-  say(`An update of ${name} was interrupted while it made ${counted(first.pending.length, "resource")}.`);
+  say(
+    `An update of ${name} was interrupted, or still runs: it was making ${counted(first.pending.length, "resource")}.`,
+  );
   if (!(await isWanted("Look for them by name, and take what is there into the state?", answer))) {
     say("Nothing was changed.");
     return undefined;
