@@ -8,7 +8,7 @@ import { namedStack, renderPreview, sayRefusal } from "./preview";
 
 interface UpOptions {
   readonly yes?: true;
-  readonly found: readonly string[];
+  readonly found?: readonly string[];
 }
 
 const HELP = `
@@ -33,19 +33,18 @@ export function register(program: Command): void {
       "--found <name=id>",
       "what an interrupted update had made, by the id that you found, or none (repeatable)",
       collectPair,
-      [],
     )
     .addHelpText("after", HELP)
     .action(up);
 }
 
-function collectPair(pair: string, before: readonly string[]): readonly string[] {
+function collectPair(pair: string, before: readonly string[] = []): readonly string[] {
   if (!/^[^=]+=.+$/.test(pair))
     throw new InvalidArgumentError("Write it like nodes-core-template=lt-0123456789abcdef0.");
   return [...before, pair];
 }
 
-async function up(name: string, { yes, found }: UpOptions): Promise<void> {
+async function up(name: string, { yes, found = [] }: UpOptions): Promise<void> {
   if (!yes && process.stdin.isTTY !== true) {
     await sayFindings([NOBODY_TO_ASK]);
     exitWith(EXIT.invalidInput);
