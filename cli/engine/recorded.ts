@@ -45,7 +45,8 @@ async function recordAlone(program: Program, options: RecordOptions): Promise<Re
     await strays.settle();
     const errors = [...new Set([...end.thrown, ...strays.errors])];
     const recording = recorder.recording(errors.map(programError));
-    return recording.errors.length > 0 ? recording : recorder.recording(leakError(end));
+    const leaks = leakError(end);
+    return recording.errors.length > 0 || leaks.length === 0 ? recording : recorder.recording(leaks);
   } finally {
     restoreTraces();
     strays.release();

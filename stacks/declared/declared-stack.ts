@@ -38,6 +38,16 @@ export function declaredStacks(root: string): readonly DeclaredStack[] {
     .map(({ stack, file }) => ({
       stack,
       file,
-      settings: parseStackFile(readFileSync(path.join(root, file), "utf8"), file),
+      settings: settingsOf(readFileSync(path.join(root, file), "utf8"), file),
     }));
+}
+
+/** Settings by everything that they are read from: every stack of a process looks at the files of all. */
+const SETTINGS = new Map<string, Outcome<StackSettings>>();
+
+function settingsOf(text: string, file: string): Outcome<StackSettings> {
+  const key = JSON.stringify([file, text]);
+  const settings = SETTINGS.get(key) ?? parseStackFile(text, file);
+  SETTINGS.set(key, settings);
+  return settings;
 }
