@@ -1,3 +1,4 @@
+import { diffOfGraphs, diffOnce } from "./diff-graphs";
 import { machine } from "./machine";
 import { peer, peerCalls } from "./peer";
 import { growth, growthCalls, planAgain, planCalls } from "./plan-calls";
@@ -9,12 +10,14 @@ const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
   "in-process": planCalls,
   worlds: growth,
   peer,
+  diff: diffOfGraphs,
 };
 
 /** What fresh processes of this bench do for it. */
 const JOBS: Readonly<Record<string, (...argv: readonly string[]) => unknown>> = {
   "job-plan": (file = "", worlds = "", calls = "") => planAgain(file, Number(worlds), Number(calls)),
   "job-growth": (file = "") => growthCalls(file),
+  "job-diff": (name = "") => diffOnce(name),
   "job-peer": (file = "") => peerCalls(file),
 };
 
@@ -26,6 +29,7 @@ const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}…] [-
   in-process  planEvent alone: the design world, 1,000 worlds, first call and warm
   worlds      time over 100 to 10,000 worlds
   peer        one service, beside service-capacity-modeling from PyPI
+  diff        two graphs of 5,000 resources compared
 
 Without names all are run. Tables are Markdown on standard output; with --json they go to standard error.
 

@@ -6,6 +6,8 @@ import { hasUnknown } from "./unknowns";
 
 /** What hangs on a replaced resource by an input that can't change in place is replaced too, and so on. */
 export function withDependents(compared: readonly Compared[]): readonly Compared[] {
+  const waiting = compared.filter((one) => one.change?.operation === "replace").map((one) => one.pair.new.urn);
+  if (waiting.length === 0) return compared;
   const byUrn = new Map(compared.map((one) => [one.pair.new.urn, one]));
   const dependents = new Map<string, { readonly urn: string; readonly input: string }[]>();
   for (const { pair } of compared) {
@@ -19,7 +21,6 @@ export function withDependents(compared: readonly Compared[]): readonly Compared
       for (const urn of urns) dependents.set(urn, [...(dependents.get(urn) ?? []), { urn: pair.new.urn, input }]);
     }
   }
-  const waiting = compared.filter((one) => one.change?.operation === "replace").map((one) => one.pair.new.urn);
   for (let urn = waiting.pop(); urn !== undefined; urn = waiting.pop()) {
     for (const dependent of dependents.get(urn) ?? []) {
       const one = byUrn.get(dependent.urn);

@@ -96,8 +96,10 @@ function isNoStack({ type }: GraphResource): boolean {
   return type !== STACK_TYPE;
 }
 
+/** Texts inside secrets; most graphs have few, so that looking costs and collecting doesn't. */
 function secretsOf(graph: ResourceGraph): readonly string[] {
-  return [graph.outputs, ...graph.resources.map((resource) => resource.inputs)].flatMap(secretStrings);
+  const holders = [graph.outputs, ...graph.resources.map((resource) => resource.inputs)];
+  return holders.filter(hasSecret).flatMap(secretStrings);
 }
 
 function ofPair(pair: ResourcePair, work: Work): Compared {
@@ -136,7 +138,9 @@ function sourceChanges({ old, new: fresh }: ResourcePair, { match }: Work): read
   if (old.propertyDependencies === fresh.propertyDependencies) return [];
   return Object.entries(fresh.propertyDependencies).flatMap(([key, sources]) => {
     const was = old.propertyDependencies[key];
-    if (was === undefined || !hasUnknown(old.inputs[key]) || !hasUnknown(fresh.inputs[key])) return [];
+    if (was === undefined) return [];
+    if (was.length === sources.length && was.every((urn, i) => match.mapUrn(urn) === sources[i])) return [];
+    if (!hasUnknown(old.inputs[key]) || !hasUnknown(fresh.inputs[key])) return [];
     const before = was.map(match.mapUrn).sort(inOrder);
     if (before.length === sources.length && before.every((urn, i) => urn === sources[i])) return [];
     const named = (urns: readonly string[]) => `from ${urns.map((urn) => parseUrn(urn).name).join(", ")}`;

@@ -71,8 +71,14 @@ function possibleOf(
 
 /** Inputs of a type that replace it when what they come from is replaced: the first key of each. */
 export function forcingInputs(type: string): ReadonlySet<string> {
-  return new Set((resourceRow(type)?.forcesReplacement ?? []).map((input) => input.split(".")[0] ?? input));
+  const known = forcing.get(type);
+  if (known !== undefined) return known;
+  const inputs = new Set((resourceRow(type)?.forcesReplacement ?? []).map((input) => input.split(".")[0] ?? input));
+  forcing.set(type, inputs);
+  return inputs;
 }
+
+const forcing = new Map<string, ReadonlySet<string>>();
 
 /** Whether the old one goes before the new one is made: asked for, likely because both would bear one name, or not. */
 export type DeletedFirst = "asked" | "likely" | "no";
