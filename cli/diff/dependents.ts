@@ -1,5 +1,6 @@
 import { parseUrn } from "../engine/urn";
 import { type Compared, identityOf, UNTOUCHED } from "./compared";
+import { parsePath } from "./property-path";
 import { deletedFirst, forcingInputs } from "./replacement";
 import type { ResourceChange } from "./resource-change";
 import { hasUnknown } from "./unknowns";
@@ -37,11 +38,16 @@ function replacedWith({ pair, change }: Compared, because: string): Compared {
     ...UNTOUCHED,
     ...identityOf(pair.new),
     operation: "replace",
-    deletedFirst: deletedFirst(pair.new, []),
     isProtected: pair.old.options.protect === true,
   };
+  const paths = base.changes.map((one) => ({ path: parsePath(one.path), old: undefined, new: undefined }));
   return {
     pair,
-    change: { ...base, operation: "replace", replacedBecause: [...base.replacedBecause, because] },
+    change: {
+      ...base,
+      operation: "replace",
+      replacedBecause: [...base.replacedBecause, because],
+      deletedFirst: deletedFirst(pair.new, paths),
+    },
   };
 }
