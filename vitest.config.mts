@@ -11,6 +11,8 @@ const alone = [
   "test/boot/**/*.test.ts",
   "test/cli/**/*.test.ts",
   "test/components/**/*.test.ts",
+  "test/stacks/**/*.test.ts",
+  "test/policies/**/*.test.ts",
   "test/report/*browser*",
 ];
 

@@ -7,7 +7,7 @@ export default defineConfig({
     setupFiles: ["test/support/fixed-seed.ts"],
     pool: "forks",
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -3,12 +3,16 @@ import { machine } from "./machine";
 import { peer, peerCalls } from "./peer";
 import { growth, growthCalls, planAgain, planCalls } from "./plan-calls";
 import { planProcess } from "./plan-process";
+import { previewProcess } from "./preview-process";
 import { headOf, markdownOf, type Result } from "./report";
+import { timelineAgain, timelineCalls } from "./timeline-calls";
 
 const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
   process: planProcess,
   "in-process": planCalls,
   worlds: growth,
+  preview: previewProcess,
+  timeline: timelineCalls,
   peer,
   diff: diffOfGraphs,
 };
@@ -18,6 +22,7 @@ const JOBS: Readonly<Record<string, (...argv: readonly string[]) => unknown>> = 
   "job-plan": (file = "", worlds = "", calls = "") => planAgain(file, Number(worlds), Number(calls)),
   "job-growth": (file = "") => growthCalls(file),
   "job-diff": (name = "") => diffOnce(name),
+  "job-timeline": (file = "") => timelineAgain(file),
   "job-peer": (file = "") => peerCalls(file),
 };
 
@@ -27,7 +32,9 @@ const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}…] [-
 
   process     tidegate plan of each shipped event as a process, against an empty Node
   in-process  planEvent alone: the design world, 1,000 worlds, first call and warm
+  preview     tidegate preview of each shipped stack as a process, against loading the provider SDK
   worlds      time over 100 to 10,000 worlds
+  timeline    the timeline of a year of daily events, first call and warm
   peer        one service, beside service-capacity-modeling from PyPI
   diff        two graphs of 5,000 resources compared
 

@@ -31,12 +31,13 @@ export function planAgain(file: string, worlds: number, calls: number): readonly
   });
 }
 
-interface Calls {
+/** What calls took. */
+export interface Calls {
   readonly wallMs: Spread;
   readonly cpuMs: Spread;
 }
 
-function callsOf(usages: readonly Usage[]): Calls {
+export function callsOf(usages: readonly Usage[]): Calls {
   return { wallMs: spreadOf(usages.map((usage) => usage.wallMs)), cpuMs: spreadOf(usages.map((usage) => usage.cpuMs)) };
 }
 

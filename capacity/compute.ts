@@ -149,7 +149,7 @@ function otherFamilies(candidates: Candidates, choices: readonly Choice[], event
 }
 
 /** Nodes a managed group may hold, as applied in the account or as a new account has it. */
-function nodesPerGroup(event: Event): number {
+export function nodesPerGroup(event: Event): number {
   const row = quota("aws/eks/nodes-per-managed-node-group");
   const applied = event.account.quotas[row.key] ?? (row.code === null ? undefined : event.account.quotas[row.code]);
   return Math.max(1, applied ?? required(row.defaultValue, row.key));

@@ -54,8 +54,8 @@ export interface Timeline {
   readonly findings: readonly Finding[];
 }
 
-/** Instants that bound the phases, seconds since 1970. */
-interface Instants {
+/** Instants that bound the phases of one occurrence, seconds since 1970. */
+export interface Instants {
   readonly rehearsal: { readonly from: number; readonly to: number } | null;
   readonly preScale: number;
   readonly doors: number;
@@ -69,7 +69,8 @@ interface Instants {
 /** Pieces into which a bent stretch of the curve is cut. */
 const PIECES = 12;
 
-function instants(input: TimelineInput): Instants {
+/** When the phases of one occurrence begin and end, for a fleet of so many nodes. */
+export function instantsOf(input: Omit<TimelineInput, "viewers">): Instants {
   const { event, occurrence } = input;
   const start = occurrence.epochSeconds;
   const doors = start - expectedOf(event, "timeline.doorsLeadSeconds");
@@ -175,7 +176,7 @@ function spansOf(at: Instants, viewers: readonly Knot[], nodes: readonly Knot[])
  */
 export function planTimeline(input: TimelineInput): Timeline {
   const { event, occurrence } = input;
-  const at = instants(input);
+  const at = instantsOf(input);
   const pace = plannedPace(event);
   const steps = raiseSteps(input.nodes, pace);
   const viewers = viewerKnots(input, at);

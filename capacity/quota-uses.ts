@@ -119,6 +119,11 @@ const VCPU_QUOTAS: Readonly<Record<string, string>> = {
   "x-spot": "aws/ec2/all-x-spot-instance-requests",
 };
 
+/** The quota that counts the vCPU of a class of machines. */
+export function vcpuQuotaKey(quotaClass: string): string {
+  return VCPU_QUOTAS[quotaClass] ?? `aws/ec2/${quotaClass}-vcpu`;
+}
+
 /** Addresses in a prefix that the network plug-in takes at once. */
 const ADDRESSES_PER_PREFIX = 16;
 
@@ -146,7 +151,7 @@ function machineUses(pools: readonly NodePool[], fleet: Fleet, event: Event): re
   const uses: QuotaUse[] = Object.entries(fleet.vcpuByQuota).map(([quotaClass, vcpu]) => {
     const inUse = quotaClass === "standard" ? expectedOf(event, "compute.vcpuInUse") : 0;
     return {
-      key: VCPU_QUOTAS[quotaClass] ?? `aws/ec2/${quotaClass}-vcpu`,
+      key: vcpuQuotaKey(quotaClass),
       needed: vcpu + inUse,
       by: "preScale",
       why:

@@ -177,8 +177,22 @@ function wrongValue(schema: Schema | undefined, path: Path, value: unknown): Pro
   return { ...problem, fix: `Write ${expected}` };
 }
 
-function sizeProblem(schema: Schema | undefined, path: Path, value: unknown): Problem | undefined {
+function sizeProblem(
+  schema: Schema | undefined,
+  path: Path,
+  value: unknown,
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+): Problem | undefined {
   if (!Array.isArray(value) || schema === undefined) return undefined;
+  if (issue.code === "too_small" && value.length > 0) {
+    return {
+      id: "short-list",
+      path,
+      found: `got ${value.length === 1 ? "one entry" : `${value.length} entries`}`,
+      expected: `at least ${issue.minimum}`,
+      fix: "Lengthen the list",
+    };
+  }
   return value.length === 0
     ? {
         id: "empty-list",
@@ -208,6 +222,8 @@ function readIssue(root: Schema, document: unknown, issue: z.core.$ZodIssue, pro
   }
   const schema = schemaAt(root, path);
   const value = valueAt(document, path);
+  // A text that is too long and of the wrong shape is one mistake.
+  if (issue.code !== "unrecognized_keys" && problems.isBroken(path)) return;
   switch (issue.code) {
     case "unrecognized_keys":
       for (const key of issue.keys) {
@@ -228,7 +244,7 @@ function readIssue(root: Schema, document: unknown, issue: z.core.$ZodIssue, pro
       return;
     case "too_small":
     case "too_big":
-      problems.error(sizeProblem(schema, path, value) ?? wrongValue(schema, path, value));
+      problems.error(sizeProblem(schema, path, value, issue) ?? wrongValue(schema, path, value));
       return;
     default:
       problems.error(wrongValue(schema, path, value));

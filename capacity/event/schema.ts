@@ -8,13 +8,13 @@ import { cluster } from "./schema/cluster";
 import { delivery } from "./schema/delivery";
 import { features } from "./schema/features";
 import { hosts } from "./schema/hosts";
-import { LONGEST_EVENT_SECONDS, SLUG } from "./schema/shapes";
+import { EVENT_NAME, LONGEST_EVENT_SECONDS } from "./schema/shapes";
 import { stream } from "./schema/stream";
 import { TIER_NAMES } from "./tiers";
 
 function buildSchema(use: SchemaUse) {
   const own = {
-    name: textField(SLUG, { is: "Name of the event; names of its resources derive from it." }),
+    name: textField(EVENT_NAME, { is: "Name of the event; names of its resources derive from it." }),
     owner: textField(
       { maxLength: 254, expected: "who answers for the event", fix: "Write it like live-operations@example.com" },
       { is: "Who answers for the event. Default: nobody named." },

@@ -18,6 +18,13 @@ const NPM_ARGUMENTS = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--i
 async function ensureInstalled() {
   // A published package carries no lockfile: npm has installed its dependencies already.
   if (!fs.existsSync(LOCKFILE) || isStamped() || matchesLockfile()) return;
+  // npm ci empties what a link points to, which belongs to somebody else.
+  if (isLink()) {
+    process.stderr.write(
+      `node_modules is a link to ${fs.realpathSync(NODE_MODULES)}, which isn't what package-lock.json pins.\nNothing was installed: that would empty the folder it points to. Delete the link, then run the command again.\n`,
+    );
+    process.exit(1);
+  }
 
   const { withLock } = require("./lock.cjs");
   const failure = await withLock(LOCK, install, () =>
@@ -36,6 +43,12 @@ async function install(lock) {
   const failure = await runNpm(lock);
   if (failure) return failure;
   return matchesLockfile() ? undefined : "npm ci ended well, but node_modules still differs from package-lock.json.";
+}
+
+function isLink() {
+  return (
+    fs.lstatSync(NODE_MODULES, { throwIfNoEntry: false })?.isSymbolicLink() === true && fs.existsSync(NODE_MODULES)
+  );
 }
 
 /** The everyday check, well under a millisecond. */

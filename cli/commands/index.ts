@@ -6,9 +6,13 @@ import { register as headroom } from "./headroom";
 import { register as init } from "./init";
 import { register as levers } from "./levers";
 import { register as plan } from "./plan";
+import { register as preview } from "./preview";
 import { register as quotas } from "./quotas";
 import { register as schema } from "./schema";
+import { register as stacks } from "./stacks";
 import { register as tiers } from "./tiers";
+import { register as timeline } from "./timeline";
+import { register as up } from "./up";
 import { register as validate } from "./validate";
 
 /**
@@ -16,6 +20,7 @@ import { register as validate } from "./validate";
  * `--help` and `--version` load no calculator.
  */
 export function registerCommands(program: Command): void {
-  for (const register of [init, validate, plan, explain, diff, comment, headroom, quotas, levers, tiers, schema])
-    register(program);
+  const looking = [plan, explain, headroom, quotas, levers, timeline, diff, comment];
+  const deploying = [stacks, preview, up];
+  for (const register of [init, validate, ...looking, ...deploying, tiers, schema]) register(program);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Event } from "../../capacity/event/event";
 import type { PlanOptions } from "../../capacity/plan";
+import { DEFAULT_PLANNING } from "../../capacity/planning-defaults";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { EXIT } from "../exit-codes";
 import { colorsFor, exitWith, say } from "../output";
@@ -20,8 +21,6 @@ export interface PlanningInput {
   readonly options: PlanOptions;
 }
 
-/** Enough to tell 95 % from 93 %; a thousand cost a tenth of a second more and move few counts. */
-const DEFAULT_WORLDS = 500;
 /** Columns of all worlds must fit into memory. */
 const MOST_WORLDS = 100_000;
 const LARGEST_SEED = 2 ** 32 - 1;
@@ -32,8 +31,8 @@ const MOST_RISK = 0.5;
 export function addPlanningOptions(command: Command): Command {
   return command
     .option("--set <path=value>", "replace a value of the event file, null takes it away (repeatable)", collect, [])
-    .option("--worlds <number>", "sampled worlds; 0 plans with expected numbers alone", String(DEFAULT_WORLDS))
-    .option("--seed <number>", "seed of the sampling: same seed, same plan", "1")
+    .option("--worlds <number>", "sampled worlds; 0 plans with expected numbers alone", String(DEFAULT_PLANNING.worlds))
+    .option("--seed <number>", "seed of the sampling: same seed, same plan", String(DEFAULT_PLANNING.seed))
     .option("--risk <ratio>", "accepted probability that some layer is short (default: the event's own)")
     .option(
       "--at <instant>",

@@ -7,6 +7,7 @@ export interface EngineProblem {
     | "passphrase-wrong"
     | "passphrase-missing"
     | "stack-locked"
+    | "stopped"
     | "stack-unknown"
     | "backend-unreachable"
     | "plugin-missing"
@@ -55,6 +56,13 @@ const CAUSES: readonly Cause[] = [
     fix: "wait for it to end; if it was killed, run `pulumi cancel` for this stack, then refresh",
   },
   {
+    id: "stopped",
+    pattern: /^(?:error: )?(?:update|preview|refresh|destroy) cancell?ed$/m,
+    found: "stopped before it was done",
+    expected: "a run to its end",
+    fix: "run it again: what was done stays done",
+  },
+  {
     id: "backend-unreachable",
     pattern:
       /unable to open (?:bucket|state directory)|performing HTTP request|unable to check if bucket|problem logging in|no such host|connection refused|could not connect|PULUMI_ACCESS_TOKEN must be set|read "?\.pulumi\/meta\.yaml|failed to (?:get|open|read) (?:the )?(?:state|backend)|blob \(key/,
@@ -65,10 +73,10 @@ const CAUSES: readonly Cause[] = [
   {
     id: "plugin-missing",
     pattern:
-      /no (?:resource|language|analyzer) plugin|plugin \S+ \S+ not installed|unable to locate .* plugin|failed to load plugin|could not load plugin|could not start policy pack/,
+      /no (?:resource|language|analyzer) plugin|plugin \S+ \S+ not installed|unable to locate .* plugin|failed to load plugin|could not load plugin|could not start policy pack|Could not automatically download and install/,
     found: "the CLI doesn't find a plugin it needs",
     expected: "the plugins of the project's language and providers",
-    fix: "install Pulumi's complete release, or run `pulumi plugin install` with a network",
+    fix: "install Pulumi's complete release, or run `pulumi plugin install` where there is a network",
   },
   {
     id: "stack-unknown",

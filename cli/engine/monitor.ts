@@ -7,7 +7,7 @@ import type { ProgramCallbacks } from "./callbacks";
 import { type Goal, graphResource, optional, type StackName } from "./goal";
 import { Invokes } from "./invokes";
 import { withoutOutputValues } from "./output-values";
-import type { PropertyMap } from "./property-value";
+import { hasUnknown, type PropertyMap } from "./property-value";
 import { inheritFromParent, inheritProviders, optionsOf, withProviderVersion } from "./registration";
 import { type GraphResource, inFixedOrder, type ResourceGraph } from "./resource-graph";
 import { type RpcService, unary } from "./rpc-server";
@@ -197,10 +197,21 @@ export class RecordingMonitor {
   #answer(goal: Goal, properties: WireMap): protocol.RegisterResourceResponse {
     const response = new protocol.RegisterResourceResponse().setUrn(goal.urn);
     if (!goal.custom) return response.setObject(asStruct({}));
-    const outputs = { ...properties, ...secretOutputs(goal, properties) };
+    const told = this.#hasUnknownProvider(goal) ? {} : properties;
+    const outputs = { ...told, ...secretOutputs(goal, told) };
     this.#answers.set(goal.urn, outputs);
     const id = isProviderType(goal.type) ? UNKNOWN_ON_WIRE : goal.options.getImport();
     return response.setId(id).setObject(asStruct(outputs));
+  }
+
+  /**
+   * Whether the resource's provider can't be configured yet, such as that of a cluster that isn't there. It is then not asked, and nothing is known.
+   * @see `Create` in the engine's `sdk/go/common/resource/plugin/provider_plugin.go`
+   */
+  #hasUnknownProvider({ options }: Goal): boolean {
+    const reference = options.getProvider();
+    const provider = reference === "" ? undefined : this.#resources.get(providerUrn(reference));
+    return provider !== undefined && hasUnknown(provider.inputs);
   }
 
   #read(request: protocol.ReadResourceRequest): protocol.ReadResourceResponse {

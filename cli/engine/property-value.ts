@@ -50,6 +50,13 @@ export function isUnknown(value: PropertyValue | undefined): boolean {
   return isMap(value) && value.$unknown === true;
 }
 
+/** Whether there is something anywhere inside that only a deployment can tell. */
+export function hasUnknown(value: PropertyValue): boolean {
+  if (value instanceof Secret) return hasUnknown(value.reveal());
+  if (isList(value)) return value.some(hasUnknown);
+  return isMap(value) && (isUnknown(value) || Object.values(value).some(hasUnknown));
+}
+
 /** Whether the value is a map of named values (markers included). */
 export function isMap(value: PropertyValue | undefined): value is PropertyMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Secret);

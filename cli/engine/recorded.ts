@@ -4,7 +4,7 @@ import { withProgramStore } from "./program-store";
 import { Recorder } from "./recorder";
 import { fullConfig, fullSecretKeys, type ProgramError, type Recording, type RecordOptions } from "./recording";
 import { messageOf } from "./rpc-server";
-import { withoutPromiseTraces } from "./stack-traces";
+import { withoutNotedTraces } from "./stack-traces";
 import { StrayErrors } from "./stray-errors";
 
 /** A Pulumi program as a function: makes resources, returns the stack's outputs. */
@@ -37,7 +37,7 @@ export function record(program: Program, options: RecordOptions): Promise<Record
 async function recordAlone(program: Program, options: RecordOptions): Promise<Recording> {
   const recorder = new Recorder(options);
   const strays = new StrayErrors();
-  const restoreTraces = withoutPromiseTraces();
+  const restoreTraces = withoutNotedTraces(options.traces ?? "near");
   try {
     const end = await withProgramStore((connect) =>
       runProgram(program, options, () => connect(recorder.localClients())),

@@ -3,6 +3,7 @@ import type { RegisteredHook } from "./monitor";
 import { isMap, mapValues, type PropertyMap, type PropertyValue, Secret, secretStrings } from "./property-value";
 import type { ResourceGraph } from "./resource-graph";
 import type { StackOutputs } from "./stack-outputs";
+import type { Traces } from "./stack-traces";
 
 /** What every way of recording needs to know. */
 export interface RecordOptions {
@@ -18,6 +19,8 @@ export interface RecordOptions {
   readonly stackOutputs?: StackOutputs;
   /** Answers to invokes by token. @default every invoke is answered as unknown */
   readonly invokeAnswers?: Readonly<Record<string, PropertyMap>>;
+  /** Which stack traces of errors are kept. @default "near" */
+  readonly traces?: Traces;
   /** How long the program may take, in seconds. @default 120 */
   readonly timeoutSeconds?: number;
 }

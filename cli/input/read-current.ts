@@ -1,7 +1,7 @@
 import { type Current, parseCurrent } from "../../capacity/current";
+import { parseYaml } from "../../capacity/event/yaml";
 import type { Outcome } from "../../capacity/problems";
 import { readTextFile } from "./read-file";
-import { parseYaml } from "./yaml";
 
 /** Reads a file that says what exists today; every problem comes with its place. */
 export function readCurrent(file: string): Outcome<Current> {

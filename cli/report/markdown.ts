@@ -15,7 +15,7 @@ export function renderMarkdown(plan: Plan): string {
     `## ${escapeMarkdown(report.title)}`,
     `${SIGN[report.verdict.status]} **${escapeMarkdown(report.verdict.sentence)}**`,
     report.facts.map((fact) => `- ${fact.label}: ${escapeMarkdown(fact.text)}`).join("\n"),
-    ...report.findings.map(renderGroup),
+    ...report.findings.map(renderFindingGroup),
     ...(report.next === null ? [] : [escapeMarkdown(report.next)]),
     ...report.sections.map(renderSection),
   ].join("\n\n")}\n`;
@@ -58,10 +58,12 @@ function rule(column: Column): string {
   return column.align === "right" ? "--:" : ":--";
 }
 
-function renderGroup(group: FindingGroup): string {
+/** Findings of one severity; what is less grave is folded. */
+export function renderFindingGroup(group: FindingGroup): string {
   const items = group.findings.map((finding) => {
     const source = finding.source === null ? "" : ` <sub>${link(finding.source)}</sub>`;
-    return `- **${escapeMarkdown(finding.where)}**: ${escapeMarkdown(finding.what)}. ${escapeMarkdown(finding.fix)}${source}`;
+    const fix = finding.fix === "" ? "" : `. ${escapeMarkdown(finding.fix)}`;
+    return `- **${escapeMarkdown(finding.where)}**: ${escapeMarkdown(finding.what)}${fix}${source}`;
   });
   // What blocks is never folded.
   if (group.severity === "note" || (group.severity === "warning" && items.length > OPEN_ROWS)) {

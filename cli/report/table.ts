@@ -117,7 +117,8 @@ function renderLine(cells: readonly Cell[], style: (text: string) => string): st
   }).join("\n");
 }
 
-function toned(paint: Colors, tone: Tone): (line: string) => string {
+/** A text in the colour of its tone. */
+export function toned(paint: Colors, tone: Tone): (line: string) => string {
   switch (tone) {
     case "good":
       return paint.green;
@@ -140,7 +141,7 @@ export function renderGroups(groups: readonly FindingGroup[], { width, colors }:
     toned(paint, SEVERITY_TONE[group.severity])(paint.bold(group.heading)),
     ...group.findings.flatMap((finding) => [
       ...hanging("  ", `${oneLine(finding.where)}: ${oneLine(finding.what)}`, width, String),
-      ...hanging("    → ", oneLine(finding.fix), width, String),
+      ...(finding.fix === "" ? [] : hanging("    → ", oneLine(finding.fix), width, String)),
       ...(finding.source === null || !isGrave(group.severity)
         ? []
         : sourceLines(oneLine(finding.source), width, paint)),
@@ -160,7 +161,12 @@ function sourceLines(source: string, width: number, paint: Colors): readonly str
 }
 
 /** A text behind a label, its further lines indented by the label's width. */
-function hanging(label: string, text: string, width: number, style: (label: string) => string): readonly string[] {
+export function hanging(
+  label: string,
+  text: string,
+  width: number,
+  style: (label: string) => string,
+): readonly string[] {
   const indent = displayWidth(label);
   return wrapText(text, width - indent).map((line, i) =>
     i === 0 ? `${style(label)}${line}` : `${" ".repeat(indent)}${line}`,

@@ -50,7 +50,10 @@ export interface IngressArgs extends Overridable {
   readonly certificateArn?: Input<string>;
   /** Who may reach the application balancers: a proxy's blocks keep viewers from going past its waiting room. @default everybody */
   readonly allowedCidrs?: readonly string[];
-  /** A group that is there and already open on both sides, such as the platform's for balancers. @default groups of the event's own, open as `allowedCidrs` and the routes say */
+  /**
+   * A group of the application balancers that is there and already open on both sides, such as the platform's. Network balancers always have one of
+   * the event's own: viewers come to them past the proxy, to whatever ports the routes listen on. @default one of the event's own, open as `allowedCidrs` says
+   */
   readonly securityGroupId?: Input<string>;
   /** @default those of a new account */
   readonly limits?: BalancerLimits;
@@ -261,7 +264,7 @@ class IngressParts {
       readonly routes: Readonly<Record<string, Route>>;
     },
   ): Input<string> {
-    if (this.args.securityGroupId !== undefined) return this.args.securityGroupId;
+    if (kind === "alb" && this.args.securityGroupId !== undefined) return this.args.securityGroupId;
     const role = `${kind}-firewall`;
     const firewall = this.children.make(SecurityGroup, role, {
       name: this.children.physicalName(role, { maxLength: 255, pattern: /^(?!sg-)/ }),

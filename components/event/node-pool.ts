@@ -155,8 +155,9 @@ class NodePoolParts {
     };
     const ignored = sizedBy === "timers" ? { ignoreChanges: ["scalingConfig"] } : {};
     const group = this.children.make(NodeGroup, role, inputs, { ...CREATE_FIRST, ...ignored });
+    // A group whose making was refused half-way has no resources in the state.
     const autoscalingGroupName = output(group.resources).apply(
-      (resources) => resources[0]?.autoscalingGroups?.[0]?.name ?? "",
+      (resources) => resources?.[0]?.autoscalingGroups?.[0]?.name ?? "",
     );
     const facts: PoolGroup = { zone: zone.name, number, nodeGroupName, autoscalingGroupName, nodes };
     return { group, facts };

@@ -24,6 +24,8 @@ function ordersOf(
   usedCdns: readonly string[],
   buckets: number,
 ): readonly (readonly string[])[] {
+  // Without this, every order of the rest would be walked through for nobody.
+  if (buckets === 0) return [];
   if (left.length === 0) return Array.from({ length: buckets }, () => []);
   const fresh = left.filter(({ cdn }) => !usedCdns.includes(cdn));
   const choices = fresh.length > 0 ? fresh : left;

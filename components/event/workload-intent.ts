@@ -22,6 +22,11 @@ export interface WorkloadIntent extends Inputs {
   /** From that moment until it is killed. */
   readonly graceSeconds: number;
   readonly shards: number;
+  /** Who moves floor and ceiling after they are made. */
+  readonly sizedBy: "deployment" | "timers";
+  /** Copies at least and at most when it is made; the floor and the ceiling unless timers move them. */
+  readonly startReplicas: number;
+  readonly startMaxReplicas: number;
 }
 
 /** Between a pod's end and the balancer's knowing: the controller's turn and the balancer's own. Assumed; a busy controller needs longer. */
@@ -40,6 +45,8 @@ const TARGET_UTILIZATION = 0.7;
 export function workloadIntent(type: string, name: string, args: WorkloadArgs): WorkloadIntent {
   const { event, pool, criticality, replicas, pod, image, deployment } = args;
   const { maxReplicas = replicas, gpus = 0, port = 8080, targetUtilization = TARGET_UTILIZATION, shards = 1 } = args;
+  const sizedBy = args.timed === undefined ? "deployment" : "timers";
+  const { startReplicas = replicas, startMaxReplicas = maxReplicas } = args.timed ?? {};
   const { deregistrationDelaySeconds = 60, drainSeconds = 30, probePath = "/healthz", listenBacklog } = args;
   const preStopSeconds = deregistrationDelaySeconds + PROPAGATION_SECONDS;
   const graceSeconds = preStopSeconds + drainSeconds + MARGIN_SECONDS;
@@ -51,6 +58,8 @@ export function workloadIntent(type: string, name: string, args: WorkloadArgs): 
     .whole("replicas", replicas, { min: 1 })
     .whole("maxReplicas", maxReplicas, { min: replicas })
     .whole("shards", shards, { min: 1, max: replicas })
+    .whole("timed.startReplicas", startReplicas, { min: 1, max: replicas })
+    .whole("timed.startMaxReplicas", startMaxReplicas, { min: startReplicas, max: maxReplicas })
     .number("pod.vcpu", pod.vcpu, { min: 0.001 })
     .number("pod.memoryGib", pod.memoryGib, { min: 0.001 })
     .whole("gpus", gpus, { min: 0 })
@@ -72,7 +81,8 @@ export function workloadIntent(type: string, name: string, args: WorkloadArgs): 
     .enforce();
   const shape = { vcpu: pod.vcpu, memoryGib: pod.memoryGib, gpus, port, shards };
   const scale = { replicas, maxReplicas, targetUtilization, preStopSeconds, graceSeconds };
-  return { event, pool, criticality, ...scale, ...shape, ...overriddenInputs(args) };
+  const start = { sizedBy, startReplicas, startMaxReplicas } as const;
+  return { event, pool, criticality, ...scale, ...shape, ...start, ...overriddenInputs(args) };
 }
 
 function drainWords(preStopSeconds: number): string {

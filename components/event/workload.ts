@@ -13,11 +13,13 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import type { FloorWindow } from "../../capacity/timeline";
 import { policyDocument, ROLE_NAME_LENGTH, ROLE_POLICY_NAME_LENGTH, type Statement, trustPods } from "../iam";
 import { Children, type Overridable } from "../overrides";
 import { CRITICALITY_LABEL, type Criticality, EVENT_LABEL } from "./event-labels";
 import { podTemplate } from "./pod-template";
 import { scaledObject } from "./scaled-object";
+import { floorTargets, type TimedFloor } from "./timer-targets";
 import { shareOf, type WorkloadIntent, workloadIntent } from "./workload-intent";
 
 /** A service of an event: run by us when there is an image, only kept from shrinking when it is somebody else's deployment. */
@@ -59,6 +61,18 @@ export interface WorkloadArgs extends Overridable {
   readonly rights?: { readonly clusterName: Input<string>; readonly statements: readonly Statement[] };
   /** Deployments, each with a service, over which copies are split: for more copies than one balancer may have targets. @default 1 */
   readonly shards?: number;
+  /** For an armed event: timers move floor and ceiling, and a deployment doesn't wait for pods, whose nodes come later. @default none: `replicas` and `maxReplicas` from the start, and whenever it is deployed */
+  readonly timed?: TimedWorkload;
+}
+
+/** A floor that timers move. */
+export interface TimedWorkload {
+  /** Copies at least when it is made: the timeline's at `deployBy`. */
+  readonly startReplicas: number;
+  /** Copies at most when it is made; a window that repeats needs it as low as that, since its clock also runs before the first raise. @default maxReplicas */
+  readonly startMaxReplicas?: number;
+  /** When the floor holds by the cluster's own clock as well. @default none */
+  readonly window?: FloorWindow;
 }
 
 /** Longest name of a deployment whose pods' names, 17 longer, are still host names. @see Kubernetes documentation, "Object Names and IDs" */
@@ -73,6 +87,8 @@ export class Workload extends ComponentResource {
   static readonly type = "tidegate:compute:Workload";
   /** One for each shard; none for a deployment that is somebody else's. */
   readonly serviceNames: readonly Output<string>[];
+  /** What timers move: one for each shard. */
+  readonly floors: readonly TimedFloor[];
 
   constructor(name: string, args: WorkloadArgs, opts?: ComponentResourceOptions) {
     const intent = workloadIntent(Workload.type, name, args);
@@ -86,11 +102,14 @@ export class Workload extends ComponentResource {
       const identity = parts.identity(account);
       this.serviceNames = Array.from({ length: intent.shards }, (_, at) => parts.shard(at, account, identity));
     }
+    this.floors = parts.floors;
     parts.children.publish({ serviceNames: this.serviceNames });
   }
 }
 
 class WorkloadParts {
+  readonly floors: TimedFloor[] = [];
+
   constructor(
     readonly children: Children,
     readonly args: WorkloadArgs,
@@ -128,7 +147,7 @@ class WorkloadParts {
     const role = this.role("deployment", at);
     const appName = this.children.physicalName(role, { maxLength: DEPLOYMENT_NAME_LENGTH });
     const selector = { "app.kubernetes.io/name": appName };
-    const annotations = { "pulumi.com/timeoutSeconds": String(ROLLOUT_SECONDS) };
+    const annotations = { "pulumi.com/timeoutSeconds": String(ROLLOUT_SECONDS), ...this.patience() };
     const pod = podTemplate(this.args, this.intent, { selector, serviceAccountName: account.metadata.name });
     const inputs = {
       metadata: { ...this.metadata(appName), annotations },
@@ -142,25 +161,41 @@ class WorkloadParts {
       },
     };
     const deployment = this.children.make(Deployment, role, inputs, { dependsOn: [...after] });
-    this.floor(at, deployment.metadata.name, { givesBack: "no" });
+    this.floor(at, deployment.metadata.name, { givesBack: "no", name: appName });
     this.budget(at, selector);
     return this.service(at, selector);
   }
 
+  /** An armed event's nodes come later: nobody waits for pods but the check before doors. */
+  private patience(): Record<string, string> {
+    return this.intent.sizedBy === "timers" ? { "pulumi.com/skipAwait": "true" } : {};
+  }
+
   /** An existing deployment gets back the count it had when the event is gone. */
-  floor(at: number, deployment: Input<string>, { givesBack }: { readonly givesBack: "yes" | "no" }): void {
-    const { replicas, maxReplicas, shards, targetUtilization } = this.intent;
+  floor(
+    at: number,
+    deployment: Input<string>,
+    { givesBack, name = deployment }: { readonly givesBack: "yes" | "no"; readonly name?: Input<string> },
+  ): void {
+    const { replicas, startReplicas, startMaxReplicas, shards, targetUtilization, sizedBy } = this.intent;
     const role = this.role("floor", at);
-    const name = this.children.physicalName(role, { maxLength: SCALED_OBJECT_NAME_LENGTH });
+    const scaledObjectName = this.children.physicalName(role, { maxLength: SCALED_OBJECT_NAME_LENGTH });
+    const window = this.args.timed?.window;
+    const share = (count: number): number =>
+      sizedBy === "timers" ? (floorTargets(count, shards)[at] ?? 1) : shareOf(count, shards, at);
     const spec = scaledObject({
       deployment,
-      minReplicas: shareOf(replicas, shards, at),
-      maxReplicas: shareOf(maxReplicas, shards, at),
+      minReplicas: share(startReplicas),
+      maxReplicas: share(startMaxReplicas),
       targetUtilization,
       givesBack,
+      ...(window === undefined ? {} : { window: { ...window, replicas: share(replicas) } }),
     });
-    const inputs = { apiVersion: "keda.sh/v1alpha1", kind: "ScaledObject", metadata: this.metadata(name), spec };
-    this.children.make(CustomResource, role, inputs);
+    const metadata = this.metadata(scaledObjectName);
+    const inputs = { apiVersion: "keda.sh/v1alpha1", kind: "ScaledObject", metadata, spec };
+    const ignored = sizedBy === "timers" ? { ignoreChanges: ["spec.minReplicaCount", "spec.maxReplicaCount"] } : {};
+    this.children.make(CustomResource, role, inputs, ignored);
+    this.floors.push({ scaledObject: scaledObjectName, deployment: name });
   }
 
   private budget(at: number, matchLabels: Record<string, string>): void {
@@ -176,7 +211,10 @@ class WorkloadParts {
     const role = this.role("service", at);
     const { port } = this.intent;
     const service = this.children.make(Service, role, {
-      metadata: this.metadata(this.children.physicalName(role, { maxLength: 63 })),
+      metadata: {
+        ...this.metadata(this.children.physicalName(role, { maxLength: 63 })),
+        ...(this.intent.sizedBy === "timers" ? { annotations: this.patience() } : {}),
+      },
       spec: { selector, ports: [{ name: "main", port, targetPort: "main", protocol: "TCP" }] },
     });
     return service.metadata.name;

@@ -90,9 +90,11 @@ function certificate(
   hosts: readonly string[],
   { keyAlgorithm, region }: CertificateTraits,
 ): AskedFor {
-  const [domainName = "", ...others] = hosts;
+  const [domainName = ""] = hosts;
   const place = region === undefined ? {} : { region };
-  const inputs = { domainName, subjectAlternativeNames: others, validationMethod: "DNS", keyAlgorithm, ...place };
+  // ACM counts the first among them, and asks for one at least.
+  const names = { domainName, subjectAlternativeNames: [...hosts] };
+  const inputs = { ...names, validationMethod: "DNS", keyAlgorithm, ...place };
   return { role, hosts, certificate: children.make(Certificate, role, inputs), ...place };
 }
 

@@ -66,7 +66,8 @@ export class MediaStore extends ComponentResource {
       { ...recordings, ...changes(overrides?.recordings) },
       parent,
     );
-    const uploads = { ...place, expireDays: uploadDays, uploadOrigins };
+    // A bucket has one list of notifications, and every event has a queue: they listen on EventBridge.
+    const uploads = { ...place, expireDays: uploadDays, uploadOrigins, events: "eventbridge" as const };
     this.uploads = new PrivateBucket(`${name}-uploads`, { ...uploads, ...changes(overrides?.uploads) }, parent);
     this.registerOutputs({
       segments: this.segments.bucketName,

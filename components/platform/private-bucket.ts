@@ -1,6 +1,7 @@
 import { Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketCorsConfiguration } from "@pulumi/aws/s3/bucketCorsConfiguration";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import { BucketNotification } from "@pulumi/aws/s3/bucketNotification";
 import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
@@ -37,6 +38,8 @@ export interface PrivateBucketArgs extends Overridable {
   readonly uploadOrigins?: readonly string[];
   /** Whether CloudFront distributions of this account may read. @default "nobody" */
   readonly readers?: "cloudfront" | "nobody";
+  /** Whether it tells EventBridge of every object, so that others can listen without a word here. @default "silent" */
+  readonly events?: "eventbridge" | "silent";
   /** What becomes of it when its stack is destroyed: with "kept", it and everything that guards it stay. @default "deleted", once it is empty and its protection is lifted */
   readonly onDestroy?: "kept" | "deleted";
 }
@@ -80,6 +83,9 @@ export class PrivateBucket extends ComponentResource {
         next(),
       );
     }
+    if (intent.events === "eventbridge") {
+      last = children.make(BucketNotification, "events", { bucket: id, eventbridge: true }, next());
+    }
     const policy = policyDocument(
       access(`arn:${args.partition ?? "aws"}:s3:::${bucketName}`, args.accountId, intent.readers),
     );
@@ -92,7 +98,7 @@ export class PrivateBucket extends ComponentResource {
 }
 
 type BucketIntent = Required<
-  Pick<PrivateBucketArgs, "undoDays" | "abandonedUploadDays" | "uploadOrigins" | "readers" | "onDestroy">
+  Pick<PrivateBucketArgs, "undoDays" | "abandonedUploadDays" | "uploadOrigins" | "readers" | "events" | "onDestroy">
 > &
   Pick<PrivateBucketArgs, "expireDays" | "archiveDays">;
 
@@ -105,7 +111,7 @@ const ALL_BLOCKED = {
 
 function bucketIntent(name: string, args: PrivateBucketArgs): BucketIntent {
   const { expireDays, archiveDays, undoDays = 0, abandonedUploadDays = 1, uploadOrigins = [] } = args;
-  const { readers = "nobody", onDestroy = "deleted" } = args;
+  const { readers = "nobody", events = "silent", onDestroy = "deleted" } = args;
   const checks = new Requirements(PrivateBucket.type, name)
     .text("region", args.region, REGION_RULE)
     .text("accountId", args.accountId, ACCOUNT_RULE)
@@ -115,6 +121,7 @@ function bucketIntent(name: string, args: PrivateBucketArgs): BucketIntent {
     .whole("abandonedUploadDays", abandonedUploadDays, { min: 1 })
     .list("uploadOrigins", uploadOrigins, { max: 100 })
     .oneOf("readers", readers, ["cloudfront", "nobody"])
+    .oneOf("events", events, ["eventbridge", "silent"])
     .oneOf("onDestroy", onDestroy, ["kept", "deleted"]);
   for (const [at, origin] of uploadOrigins.entries()) {
     checks.text(`uploadOrigins[${at}]`, origin, {
@@ -130,6 +137,7 @@ function bucketIntent(name: string, args: PrivateBucketArgs): BucketIntent {
     abandonedUploadDays,
     uploadOrigins,
     readers,
+    events,
     onDestroy,
   };
 }

@@ -54,8 +54,19 @@ describe("tidegate.cjs", () => {
 });
 
 describe("start.cjs", () => {
+  it("plans the story, then previews its stack", async () => {
+    const plan = "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai]";
+    const preview = "preview morning-meeting";
+    const stdout = `${plan}\n$ tidegate ${preview}\n\n${preview}`;
+    const outcome = await copy.node("cli/boot/start.cjs");
+    expect({ ...outcome, stdout: outcome.stdout.replaceAll(/\n+/g, "\n") }).toEqual({
+      exitCode: 0,
+      stdout: stdout.replaceAll(/\n+/g, "\n"),
+      stderr: "",
+    });
+  });
+
   it.each([
-    [[], "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai]"],
     [
       ["--format", "json"],
       "plan stacks/events/morning-meeting.yaml --at 2027-01-27T14:00[Asia/Shanghai] --format json",

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Copy, type Outcome } from "./copy";
@@ -108,6 +108,24 @@ describe("ensureInstalled", () => {
     expect(outcome.stderr).toMatch(/npm error/);
     expect(outcome.stderr).toMatch(/Nothing was run\. Check the network and the disk, then run the command again\.\n$/);
     expect(existsSync(copy.path(LOCK))).toBe(false);
+  });
+
+  it("leaves the folder alone that a linked node_modules points to, when it isn't what is pinned", async () => {
+    copy.write("elsewhere/greeting/index.js", 'module.exports = "theirs";');
+    symlinkSync(copy.path("elsewhere"), copy.path("node_modules"));
+    const outcome = await greet();
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(outcome.stderr).toBe(
+      `node_modules is a link to ${realpathSync(copy.path("elsewhere"))}, which isn't what package-lock.json pins.\nNothing was installed: that would empty the folder it points to. Delete the link, then run the command again.\n`,
+    );
+    expect(existsSync(copy.path("elsewhere/greeting/index.js"))).toBe(true);
+  });
+
+  it("uses a linked node_modules that is what package-lock.json pins", async () => {
+    await greet();
+    renameSync(copy.path("node_modules"), copy.path("elsewhere"));
+    symlinkSync(copy.path("elsewhere"), copy.path("node_modules"));
+    expect(await greet()).toEqual({ exitCode: 0, stdout: "hello\n", stderr: "" });
   });
 
   it("does nothing in a published package, which has no lockfile", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CLOUDFLARE_ADDRESSES } from "../../capacity/catalog/cloudflare-addresses";
 import { CLOUDFRONT_PRICE_REGIONS } from "../../capacity/catalog/cloudfront-price-regions";
 import { coefficients } from "../../capacity/catalog/coefficients";
 import { BASES, type CatalogRow, type Fact, isUnknown, type Provenance, toFact } from "../../capacity/catalog/fact";
@@ -10,7 +11,7 @@ import { quota, quotas } from "../../capacity/catalog/quotas";
 import { REGIONS } from "../../capacity/catalog/regions";
 
 const TABLES: readonly { readonly name: string; readonly rows: readonly CatalogRow[]; readonly size: number }[] = [
-  { name: "quotas", rows: quotas(), size: 220 },
+  { name: "quotas", rows: quotas(), size: 228 },
   { name: "limits", rows: limits(), size: 257 },
   { name: "prices", rows: prices(), size: 206 },
   { name: "coefficients", rows: coefficients(), size: 134 },
@@ -31,6 +32,7 @@ const SOURCED: readonly { readonly name: string; readonly rows: readonly Provena
   { name: "instances", rows: INSTANCE_TYPES },
   { name: "regions", rows: REGIONS },
   { name: "CloudFront price regions", rows: CLOUDFRONT_PRICE_REGIONS },
+  { name: "Cloudflare addresses", rows: [CLOUDFLARE_ADDRESSES] },
 ];
 
 const DATE = /^20\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;

@@ -107,6 +107,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     cidrBlock: `10.0.${variant * 16}.0/20`,
     availabilityZone: ZONES[variant % 3] ?? ZONES[0],
   }),
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": async (world, variant) => ({
+    vpcId: await world.id(T.vpc),
+    cidrBlock: `100.${64 + variant}.0.0/16`,
+  }),
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": async (world, variant) => ({
+    vpcId: await world.id(T.vpc, variant),
+  }),
   "aws:ec2/subnetCidrReservation:SubnetCidrReservation": async (world) => ({
     subnetId: await world.id(T.subnet),
     cidrBlock: "10.0.8.0/21",

@@ -6,6 +6,14 @@ export const SLUG = {
   fix: "Write it like morning-meeting",
 } as const;
 
+/** An event's name, which is a label in Kubernetes and in the DNS. */
+export const EVENT_NAME = {
+  pattern: /^[a-z][a-z0-9-]{0,61}[a-z0-9]$|^[a-z]$/,
+  maxLength: 63,
+  expected: "lower-case letters, digits and hyphens, a letter first, at most 63 characters",
+  fix: "Write it like morning-meeting",
+} as const;
+
 export const HOST = {
   pattern: /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
   maxLength: 253,

@@ -1,10 +1,12 @@
 import { withoutAt } from "../client";
+import type { World } from "../world";
 import { type RefusedCase, set } from "./case";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 const VPC = "aws:ec2/vpc:Vpc";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+const BLOCK = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
 const NAT = "aws:ec2/natGateway:NatGateway";
 
 const permission = (port: number) => ({ protocol: "tcp", fromPort: port, toPort: port, cidrBlocks: ["10.0.0.0/8"] });
@@ -14,9 +16,34 @@ const ruleCases = (type: string, name: string): Readonly<Record<string, RefusedC
   [`${name}.one-source`]: { bad: (inputs) => withoutAt(inputs, "cidrIpv4") },
 });
 
+/** A subnet of the first VPC that stands in a block added to it. */
+function insideOf(world: World) {
+  const vpcId = world.cloud.objects(VPC)[0]?.id ?? "";
+  return { vpcId, cidrBlock: "100.65.0.0/20", availabilityZone: "us-east-1a" };
+}
+
 /** Refused networks. */
 export const NETWORK_CASES: Readonly<Record<string, RefusedCase>> = {
   "vpc.cidr-size": { good: set({ cidrBlock: "10.0.0.0/16" }), bad: set({ cidrBlock: "10.0.0.0/15" }) },
+  "vpcIpv4CidrBlockAssociation.count": {
+    // The VPC's own counts, too.
+    options: { quotas: { "L-83CA0A9D": 2 } },
+    before: (world) => world.the(BLOCK, 0),
+    good: async (_inputs, world) => ({ vpcId: await world.id(VPC, 1), cidrBlock: "100.65.0.0/16" }),
+    bad: async (inputs, world) => ({ ...inputs, vpcId: await world.id(VPC, 0) }),
+  },
+  "vpcIpv4CidrBlockAssociation.range": {
+    good: set({ cidrBlock: "10.64.0.0/16" }),
+    bad: set({ cidrBlock: "172.16.0.0/16" }),
+  },
+  "vpcIpv4CidrBlockAssociation.in-use": {
+    bad: (inputs) => inputs,
+    arrange: (_state, world) => world.clients.up(SUBNET, "inside", insideOf(world)),
+    release: async (_state, world) => {
+      const inside = world.cloud.objects(SUBNET).find(({ inputs }) => inputs.cidrBlock === "100.65.0.0/20");
+      if (inside !== undefined) world.cloud.remove(inside);
+    },
+  },
   "subnet.range": { bad: set({ cidrBlock: "10.1.0.0/20" }) },
   "subnet.conflict": { before: (world) => world.the(SUBNET, 0), bad: set({ cidrBlock: "10.0.8.0/21" }) },
   "subnet.zone": { bad: set({ availabilityZone: "eu-west-1a" }) },

@@ -22,7 +22,7 @@ const graphWith = (changes: Partial<CdnSplitArgs> = {}) =>
 const pathways = fc
   .array(fc.record({ cdn: fc.constantFrom("a", "b", "c", "d"), weight: fc.integer({ min: 0, max: 100 }) }), {
     minLength: 1,
-    maxLength: 6,
+    maxLength: 20,
   })
   .filter((all) => all.some(({ weight }) => weight > 0))
   .map((all): readonly Pathway[] => {

@@ -206,11 +206,16 @@ describe("Ingress", () => {
     });
   });
 
-  it("uses a group that is there when it is told one", async () => {
+  it("uses a group that is there for requests; connections, which pass the proxy by, always have one of their own", async () => {
     const { allowedCidrs: _, ...args } = MAXIMAL;
     const graph = await graphWith({ ...args, securityGroupId: "sg-balancers" });
-    expect(graph.resources.filter(({ type }) => type.toLowerCase().includes("securitygroup"))).toEqual([]);
-    expect(named(graph, "in-nlb-1").inputs.securityGroups).toEqual(["sg-balancers"]);
+    const made = graph.resources.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup");
+    expect(made.map(({ name }) => name)).toEqual(["in-nlb-firewall"]);
+    expect(named(graph, "in-alb-1").inputs.securityGroups).toEqual(["sg-balancers"]);
+    expect(named(graph, "in-nlb-1").inputs.securityGroups).toEqual([UNKNOWN]);
+    const from = graph.resources.filter(({ name }) => name.startsWith("in-nlb-from-"));
+    expect(from.length).toBeGreaterThan(0);
+    expect(new Set(from.map(({ inputs }) => inputs.cidrIpv4))).toEqual(new Set(["0.0.0.0/0"]));
   });
 
   it("names a group anew when its port changes, since a listener holds the old one", async () => {

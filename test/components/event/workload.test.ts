@@ -215,6 +215,48 @@ describe("Workload of an image", () => {
   });
 });
 
+describe("Workload of an armed event", () => {
+  const window = { zone: "Asia/Shanghai", start: "45 5 31 1 *", end: "30 15 31 1 *" };
+  const timed = { startReplicas: 1, startMaxReplicas: 1, window };
+
+  it("begins at the size of its moment, leaves sizes to timers, and has a floor by the cluster's own clock", async () => {
+    const graph = await graphWith({ timed, shards: 2 });
+    const floor = named(graph, "session-floor");
+    expect(floor.inputs.spec).toMatchObject({
+      minReplicaCount: 1,
+      maxReplicaCount: 1,
+      triggers: [
+        { type: "cpu" },
+        // 120 copies over two shards.
+        {
+          type: "cron",
+          metadata: { timezone: "Asia/Shanghai", start: window.start, end: window.end, desiredReplicas: "60" },
+        },
+      ],
+    });
+    expect(floor.options.ignoreChanges).toEqual(["spec.minReplicaCount", "spec.maxReplicaCount"]);
+    expect(named(graph, "session").inputs).toMatchObject({ replicas: 120, sizedBy: "timers", startReplicas: 1 });
+  });
+
+  it("doesn't wait for pods, whose nodes come later", async () => {
+    const graph = await graphWith({ timed });
+    for (const name of ["session-deployment", "session-service"]) {
+      expect(named(graph, name).inputs.metadata).toMatchObject({ annotations: { "pulumi.com/skipAwait": "true" } });
+    }
+  });
+
+  it("says which floors there are", async () => {
+    let floors: Workload["floors"] = [];
+    await graphOf(() => {
+      ({ floors } = new Workload("session", { ...MINIMAL, timed, shards: 2 }));
+    });
+    expect(floors).toEqual([
+      { scaledObject: "platform-session-floor", deployment: "platform-session-deployment" },
+      { scaledObject: "platform-session-floor-2", deployment: "platform-session-deployment-2" },
+    ]);
+  });
+});
+
 describe("Workload of a deployment that is there", () => {
   it("is a floor under it, and gives back the count it had", async () => {
     const graph = await graphOf(() => new Workload("rewards", { ...SHARED, deployment: "rewards" }));
@@ -250,6 +292,11 @@ describe("Workload", () => {
       "a criticality that is none",
       { criticality: "vital" as "core" },
       "criticality is vital, expected one of core, value-added",
+    ],
+    [
+      "a start above the floor",
+      { timed: { startReplicas: 121 } },
+      "timed.startReplicas is 121, expected a whole number from 1 to 120",
     ],
     ["more shards than copies", { replicas: 2, shards: 3 }, "shards is 3, expected a whole number from 1 to 2"],
   ])("refuses %s", async (_, changes, message) => {

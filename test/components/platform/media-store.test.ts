@@ -23,6 +23,7 @@ describe("MediaStore", () => {
     expect(childrenOf(await storeWith())).toEqual(
       [
         ...["segments", "recordings", "uploads"].flatMap(common),
+        "aws:s3/bucketNotification:BucketNotification media-uploads-events",
         "aws:s3/bucketVersioning:BucketVersioning media-recordings-versions",
         "tidegate:media:MediaStore media",
       ].sort(),

@@ -13,12 +13,16 @@ export interface Adoption {
   readonly outputs?: Props;
   /** @default "us-east-1" */
   readonly region?: string;
+  /** The cluster's address, for an object in Kubernetes. @default the one there is without any */
+  readonly server?: string;
 }
 
 /** Puts an object into the cloud without asking any rule. */
 export function adopt(cloud: Cloud, adoption: Adoption): CloudObject {
   const { type, inputs } = adoption;
-  const place = placeOf(type, inputs, { region: adoption.region ?? "us-east-1" }, cloud);
+  const { region = "us-east-1", server } = adoption;
+  const config = server === undefined ? { region } : { region, kubeconfig: JSON.stringify({ server }) };
+  const place = placeOf(type, inputs, config, cloud);
   const made = make({ cloud, type, name: adoption.id ?? "adopted", inputs, place });
   return cloud.put({
     ...place,

@@ -14,6 +14,7 @@ function address(seed: string): string {
 // Type → prefix of the identifier and the kind in its ARN.
 const KINDS: Readonly<Record<string, readonly [prefix: string, kind: string]>> = {
   "aws:ec2/vpc:Vpc": ["vpc", "vpc"],
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": ["vpc-cidr-assoc", "vpc-cidr-block-association"],
   "aws:ec2/subnet:Subnet": ["subnet", "subnet"],
   "aws:ec2/subnetCidrReservation:SubnetCidrReservation": ["scr", "subnet-cidr-reservation"],
   "aws:ec2/internetGateway:InternetGateway": ["igw", "internet-gateway"],
@@ -39,11 +40,20 @@ export function computeVpcOutputs(making: Making): Made | undefined {
       outputs: { origin: "CreateRoute", state: "active", instanceId: "", instanceOwnerId: "" },
     };
   }
+  if (making.type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup") return defaultGroup(making);
   const kind = KINDS[making.type];
   if (kind === undefined) return undefined;
   const id = making.cloud.nextId(`${kind[0]}-`, DIGITS);
   const owned: Props = { arn: arn(making, "ec2", `${kind[1]}/${id}`), ownerId: making.account };
   return { id, outputs: { ...owned, ...specific(making, id) } };
+}
+
+/** The group that came with the VPC: adopted, so it has the identifier that the VPC names. */
+function defaultGroup(making: Making): Made {
+  const vpc = making.cloud.objects("aws:ec2/vpc:Vpc").find(({ id }) => id === making.inputs.vpcId);
+  const id = text(vpc?.outputs.defaultSecurityGroupId) ?? making.cloud.nextId("sg-", DIGITS);
+  const told = { name: "default", description: "default VPC security group", ownerId: making.account };
+  return { id, outputs: { arn: arn(making, "ec2", `security-group/${id}`), ...told } };
 }
 
 function specific(making: Making, id: string): Props {

@@ -1,11 +1,13 @@
-import { cited, fact, type Refusal } from "../refusal";
+import { type Case, cited, fact, type Refusal } from "../refusal";
 import { isGiven, list, number, type Props, props, sameValue, text, texts, valuesAt } from "../values";
 import { inUse, limited, mustExist, neighbours, providerRule, rule, target, unique } from "./builders";
 import { cidrContains, cidrOverlaps, parseCidr } from "./cidr";
 
 export const VPC = "aws:ec2/vpc:Vpc";
+const BLOCK = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
 export const SUBNET = "aws:ec2/subnet:Subnet";
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 const RESERVATION = "aws:ec2/subnetCidrReservation:SubnetCidrReservation";
 const INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway";
 const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
@@ -44,6 +46,28 @@ const countOf = (inputs: Props, names: readonly string[]): number =>
   names.filter((name) => isGiven(inputs[name])).length;
 
 const VPC_CIDR_BITS = [16, 28] as const;
+
+function isVpcSize(block: string): boolean {
+  const bits = parseCidr(block)?.bits;
+  return bits !== undefined && bits >= VPC_CIDR_BITS[0] && bits <= VPC_CIDR_BITS[1];
+}
+
+/** The blocks of the VPC that a case names: its own first. */
+function blocksOf(asked: Case): readonly string[] {
+  const own = asked.cloud.objects(VPC).find((object) => object.id === asked.inputs.vpcId)?.inputs.cidrBlock;
+  const added = neighbours(asked, BLOCK).filter((object) => object.inputs.vpcId === asked.inputs.vpcId);
+  return [own, ...added.map((object) => object.inputs.cidrBlock)].flatMap((block) => text(block) ?? []);
+}
+
+/** Private ranges of which a VPC may hold one alone, and what may not stand beside the first. */
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "198.19.0.0/16"];
+
+/** Whether a VPC with this own block may get a block: of another private range it may not. */
+function isRestricted(own: string, block: string): boolean {
+  const rangeOf = (cidr: string) => PRIVATE_RANGES.find((range) => cidrContains(range, cidr));
+  const range = rangeOf(block);
+  return range !== undefined && range !== rangeOf(own);
+}
 
 function rulesEqual(a: Props, b: Props): boolean {
   return [
@@ -108,9 +132,7 @@ export const NETWORK_REFUSALS: readonly Refusal[] = [
     (asked) => {
       const block = text(asked.inputs.cidrBlock);
       if (block === undefined) return undefined;
-      const bits = parseCidr(block)?.bits;
-      const fine = bits !== undefined && bits >= VPC_CIDR_BITS[0] && bits <= VPC_CIDR_BITS[1];
-      return fine ? undefined : `the CIDR '${block}' is invalid`;
+      return isVpcSize(block) ? undefined : `the CIDR '${block}' is invalid`;
     },
   ),
   inUse(
@@ -119,17 +141,40 @@ export const NETWORK_REFUSALS: readonly Refusal[] = [
     fact(VPC, "DependencyViolation"),
   ),
 
+  mustExist(DEFAULT_GROUP, "vpcId", target(VPC), noVpc),
+
+  mustExist(BLOCK, "vpcId", target(VPC), noVpc),
+  rule("vpcIpv4CidrBlockAssociation.count", [BLOCK], ["create"], fact(BLOCK, "CidrLimitExceeded"), (asked) => {
+    const allowed = asked.cloud.quota("L-83CA0A9D");
+    const blocks = blocksOf(asked);
+    if (allowed === undefined || blocks.length < allowed) return undefined;
+    return `this network '${text(asked.inputs.vpcId)}' has met its maximum number of allowed CIDRs: ${allowed}`;
+  }),
+  rule("vpcIpv4CidrBlockAssociation.range", [BLOCK], ["create"], fact(BLOCK, "InvalidVpc.Range"), (asked) => {
+    const block = text(asked.inputs.cidrBlock);
+    const [own, ...added] = blocksOf(asked);
+    if (block === undefined || own === undefined) return undefined;
+    if (!isVpcSize(block)) return `the CIDR '${block}' is invalid`;
+    const other = [own, ...added].find((one) => cidrOverlaps(one, block));
+    if (other !== undefined) return `the CIDR '${block}' conflicts with another CIDR '${other}'`;
+    return isRestricted(own, block) ? `the CIDR '${block}' is restricted beside ${own}` : undefined;
+  }),
+  rule("vpcIpv4CidrBlockAssociation.in-use", [BLOCK], ["delete"], fact(BLOCK, "InvalidCidrBlock.InUse"), (asked) => {
+    const block = text(asked.inputs.cidrBlock);
+    const subnet = neighbours(asked, SUBNET).find(
+      ({ inputs }) => inputs.vpcId === asked.inputs.vpcId && cidrOverlaps(text(inputs.cidrBlock), block),
+    );
+    return subnet === undefined ? undefined : `the vpc currently has a subnet within CIDR block ${block}: ${subnet.id}`;
+  }),
+
   mustExist(SUBNET, "vpcId", target(VPC), noVpc),
   limited(SUBNET, { quota: "L-407747CB", per: "vpcId" }, fact(SUBNET, "SubnetLimitExceeded")),
   rule("subnet.range", [SUBNET], ["create"], fact(SUBNET, "InvalidSubnet.Range"), (asked) => {
     const block = text(asked.inputs.cidrBlock);
-    const vpc = asked.cloud.objects(VPC).find((object) => object.id === asked.inputs.vpcId);
-    const around = text(vpc?.inputs.cidrBlock);
-    if (block === undefined || around === undefined) return undefined;
-    const bits = parseCidr(block)?.bits;
-    const fine =
-      bits !== undefined && bits >= VPC_CIDR_BITS[0] && bits <= VPC_CIDR_BITS[1] && cidrContains(around, block);
-    return fine ? undefined : `the CIDR '${block}' is invalid for the VPC's ${around}`;
+    const blocks = blocksOf(asked);
+    if (block === undefined || blocks.length === 0) return undefined;
+    const fine = isVpcSize(block) && blocks.some((around) => cidrContains(around, block));
+    return fine ? undefined : `the CIDR '${block}' is invalid for the VPC's ${blocks.join(", ")}`;
   }),
   rule("subnet.conflict", [SUBNET], ["create"], fact(SUBNET, "InvalidSubnet.Conflict"), (asked) => {
     const block = text(asked.inputs.cidrBlock);

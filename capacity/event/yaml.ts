@@ -13,8 +13,8 @@ import {
   type Node,
   Parser,
 } from "yaml";
-import type { Path } from "../../capacity/event/path";
-import type { Finding, Outcome } from "../../capacity/problems";
+import type { Finding, Outcome } from "../problems";
+import type { Path } from "./path";
 
 /** Deepest nesting of mappings and lists; the event file needs seven. */
 const DEEPEST = 40;
