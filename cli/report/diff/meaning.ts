@@ -373,8 +373,8 @@ export function costSections({ cost }: PlanDiff): readonly Section[] {
 
 /** A number that is stated in the event file is no assumption any more. */
 const ASSUMED: Readonly<Record<ChangeKind, string>> = {
-  added: "now assumed",
-  removed: "no longer assumed",
+  added: "new",
+  removed: "stated or unused now",
   changed: "changed",
 };
 
