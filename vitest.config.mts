@@ -14,6 +14,8 @@ const alone = [
   "test/stacks/**/*.test.ts",
   "test/policies/**/*.test.ts",
   "test/report/*browser*",
+  "test/comment/*browser*",
+  "test/diff/commands.test.ts",
 ];
 
 export default defineConfig({

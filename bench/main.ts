@@ -1,3 +1,4 @@
+import { diffOfGraphs, diffOnce } from "./diff-graphs";
 import { machine } from "./machine";
 import { peer, peerCalls } from "./peer";
 import { growth, growthCalls, planAgain, planCalls } from "./plan-calls";
@@ -14,12 +15,14 @@ const BENCHES: Readonly<Record<string, (runs: number) => Promise<Result>>> = {
   timeline: timelineCalls,
   peer,
   engines: async (runs) => (await import("./preview-engines")).previewEngines(runs),
+  diff: diffOfGraphs,
 };
 
 /** What fresh processes of this bench do for it. */
 const JOBS: Readonly<Record<string, (...argv: readonly string[]) => unknown>> = {
   "job-plan": (file = "", worlds = "", calls = "") => planAgain(file, Number(worlds), Number(calls)),
   "job-growth": (file = "") => growthCalls(file),
+  "job-diff": (name = "") => diffOnce(name),
   "job-timeline": (file = "") => timelineAgain(file),
   "job-peer": (file = "") => peerCalls(file),
 };
@@ -35,6 +38,7 @@ const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join("|")}…] [-
   timeline    the timeline of a year of daily events, first call and warm
   peer        one service, beside service-capacity-modeling from PyPI
   engines     the real engine's preview beside the recorded one; needs the engine, and a stand-in cloud in PULUMI_DEBUG_PROVIDERS
+  diff        two graphs of 5,000 resources compared
 
 Without names all are run. Tables are Markdown on standard output; with --json they go to standard error.
 

@@ -165,9 +165,9 @@ function lossSections({ resources, name: stack }: Diff): readonly CommentSection
 
 function resourceSections({ resources, name: stack }: Diff): readonly CommentSection[] {
   if (resources === null) return [];
-  const lost = losses(resources.changes);
-  const others = resources.changes.filter((change) => !lost.includes(change)).flatMap(resourceLines);
-  const above = lost.length === 0 ? [] : [`${counted(lost.length, "resource")} above.`];
+  const lost = new Set(losses(resources.changes));
+  const others = resources.changes.filter((change) => !lost.has(change)).flatMap(resourceLines);
+  const above = lost.size === 0 ? [] : [`${counted(lost.size, "resource")} above.`];
   const notes = [...above, ...resourceNotes(resources)].map((note) => `<sub>${prose(note)}</sub>`);
   const blocks = [
     ...(others.length === 0 ? [] : [fence("diff", others, "lines")]),

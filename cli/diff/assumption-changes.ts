@@ -2,7 +2,10 @@ import type { Interval } from "../../capacity/interval";
 import type { AssumptionUse, Plan } from "../../capacity/plan-document";
 import { type Change, type ChangeKind, changeOf, isSame, kindOf, paired } from "./change";
 
-/** A number that the plan rests on, where it differs. */
+/**
+ * A number that the plan rests on and the event file doesn't state, where it differs. `removed`: the file states it now, or nothing needs it;
+ * `added`: the other way round.
+ */
 export interface AssumptionChange {
   readonly key: string;
   readonly unit: AssumptionUse["unit"];

@@ -1,11 +1,14 @@
 import { parseUrn } from "../engine/urn";
 import { type Compared, identityOf, UNTOUCHED } from "./compared";
+import { parsePath } from "./property-path";
 import { deletedFirst, forcingInputs } from "./replacement";
 import type { ResourceChange } from "./resource-change";
 import { hasUnknown } from "./unknowns";
 
 /** What hangs on a replaced resource by an input that can't change in place is replaced too, and so on. */
 export function withDependents(compared: readonly Compared[]): readonly Compared[] {
+  const waiting = compared.filter((one) => one.change?.operation === "replace").map((one) => one.pair.new.urn);
+  if (waiting.length === 0) return compared;
   const byUrn = new Map(compared.map((one) => [one.pair.new.urn, one]));
   const dependents = new Map<string, { readonly urn: string; readonly input: string }[]>();
   for (const { pair } of compared) {
@@ -19,7 +22,6 @@ export function withDependents(compared: readonly Compared[]): readonly Compared
       for (const urn of urns) dependents.set(urn, [...(dependents.get(urn) ?? []), { urn: pair.new.urn, input }]);
     }
   }
-  const waiting = compared.filter((one) => one.change?.operation === "replace").map((one) => one.pair.new.urn);
   for (let urn = waiting.pop(); urn !== undefined; urn = waiting.pop()) {
     for (const dependent of dependents.get(urn) ?? []) {
       const one = byUrn.get(dependent.urn);
@@ -36,11 +38,16 @@ function replacedWith({ pair, change }: Compared, because: string): Compared {
     ...UNTOUCHED,
     ...identityOf(pair.new),
     operation: "replace",
-    deletedFirst: deletedFirst(pair.new, []),
     isProtected: pair.old.options.protect === true,
   };
+  const paths = base.changes.map((one) => ({ path: parsePath(one.path), old: undefined, new: undefined }));
   return {
     pair,
-    change: { ...base, operation: "replace", replacedBecause: [...base.replacedBecause, because] },
+    change: {
+      ...base,
+      operation: "replace",
+      replacedBecause: [...base.replacedBecause, because],
+      deletedFirst: deletedFirst(pair.new, paths),
+    },
   };
 }

@@ -81,10 +81,10 @@ export function diffGraphs(
   const twins = twinsOf(match.removed);
   const created = match.added.filter(isNoStack).map((resource) => ofAdded(resource, twins));
   const gone = match.removed.filter(isNoStack).map(ofRemoved);
-  const changes = [...changed.filter(isReal), ...created, ...gone].sort(gravestFirst);
+  const changes = gravestFirst([...changed.filter(isReal), ...created, ...gone]);
   return {
     changes,
-    ignoredOnly: changed.filter((change) => !isReal(change)).sort(gravestFirst),
+    ignoredOnly: gravestFirst(changed.filter((change) => !isReal(change))),
     unchanged: updated.length - changed.length,
     outputs: work.diff(before.outputs, after.outputs).map((change) => shown(change, work.scrub)),
     versions: versionChanges(match.pairs),
@@ -96,8 +96,10 @@ function isNoStack({ type }: GraphResource): boolean {
   return type !== STACK_TYPE;
 }
 
+/** Texts inside secrets; most graphs have few, so that looking costs and collecting doesn't. */
 function secretsOf(graph: ResourceGraph): readonly string[] {
-  return [graph.outputs, ...graph.resources.map((resource) => resource.inputs)].flatMap(secretStrings);
+  const holders = [graph.outputs, ...graph.resources.map((resource) => resource.inputs)];
+  return holders.filter(hasSecret).flatMap(secretStrings);
 }
 
 function ofPair(pair: ResourcePair, work: Work): Compared {
@@ -119,7 +121,7 @@ function ofPair(pair: ResourcePair, work: Work): Compared {
     ignored: all.filter(isIgnored).map((one) => shown(one, work.scrub)),
     replacedBecause: forcedBy,
     mayBeReplaced: possible,
-    deletedFirst: deletedFirst(fresh, real),
+    deletedFirst: forcedBy.length > 0 ? deletedFirst(fresh, real) : "no",
     isProtected: old.options.protect === true,
     looksLike: null,
   };
@@ -136,7 +138,9 @@ function sourceChanges({ old, new: fresh }: ResourcePair, { match }: Work): read
   if (old.propertyDependencies === fresh.propertyDependencies) return [];
   return Object.entries(fresh.propertyDependencies).flatMap(([key, sources]) => {
     const was = old.propertyDependencies[key];
-    if (was === undefined || !hasUnknown(old.inputs[key]) || !hasUnknown(fresh.inputs[key])) return [];
+    if (was === undefined) return [];
+    if (was.length === sources.length && was.every((urn, i) => match.mapUrn(urn) === sources[i])) return [];
+    if (!hasUnknown(old.inputs[key]) || !hasUnknown(fresh.inputs[key])) return [];
     const before = was.map(match.mapUrn).sort(inOrder);
     if (before.length === sources.length && before.every((urn, i) => urn === sources[i])) return [];
     const named = (urns: readonly string[]) => `from ${urns.map((urn) => parseUrn(urn).name).join(", ")}`;
@@ -147,6 +151,8 @@ function sourceChanges({ old, new: fresh }: ResourcePair, { match }: Work): read
 }
 
 function optionChanges({ old, new: fresh }: ResourcePair, { match, diff, scrub }: Work): readonly PropertyChange[] {
+  const hasAny = Object.keys(old.options).length + Object.keys(fresh.options).length > 0;
+  if (!hasAny) return [];
   const urns = (value: unknown): PropertyValue | undefined => {
     if (typeof value === "string") return match.mapUrn(value);
     return Array.isArray(value) ? value.map((urn) => match.mapUrn(String(urn))) : (value as PropertyValue | undefined);
@@ -172,17 +178,23 @@ function optionChanges({ old, new: fresh }: ResourcePair, { match, diff, scrub }
 }
 
 function shown(change: ValueChange, scrub: Scrub): PropertyChange {
-  const sides = [change.old, change.new];
-  const isMask = (value: PropertyValue | undefined) =>
-    value instanceof Secret || (value as PropertyMap | undefined | null)?.$secret === "masked";
-  const isSecret = sides.some(isMask);
-  const mask = (value: PropertyValue | undefined) => (value === undefined || !isSecret ? value : new Secret(null));
-  const texts = shownPair(mask(change.old), mask(change.new), scrub);
+  const { old, new: fresh } = change;
+  const isMask = isMasked(old) || isMasked(fresh);
+  const mask = (value: PropertyValue | undefined) => (value === undefined ? value : new Secret(null));
+  const texts = isMask ? shownPair(mask(old), mask(fresh), scrub) : shownPair(old, fresh, scrub);
+  const isInside = (value: PropertyValue | undefined) => typeof value === "object" && hasSecret(value);
   return {
     path: scrub(pathText(change.path)),
-    ...texts,
-    secrecy: isSecret || sides.some((value) => value !== undefined && hasSecret(value)) ? "secret" : "plain",
+    old: texts.old,
+    new: texts.new,
+    secrecy: isMask || isInside(old) || isInside(fresh) ? "secret" : "plain",
   };
+}
+
+/** A secret, or what is left of one in a graph that was written down. */
+function isMasked(value: PropertyValue | undefined): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return value instanceof Secret || (value as PropertyMap).$secret === "masked";
 }
 
 /** Names of resources that go, by what they are and ask for. */

@@ -11,15 +11,15 @@ const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$-]*$/;
 
 /** `spec.rules[2].name`, `tags["a.b"]`, `env[name=MODE].value`: the form that `ignoreChanges` takes, besides the last. */
 export function pathText(path: PropertyPath): string {
-  return path
-    .map((step, i) => {
-      if (typeof step === "number") return `[${step}]`;
-      if (typeof step === "object") return `[${step.by}=${step.is}]`;
-      if (step === INSIDE_JSON || step === ORDER) return step;
-      if (!PLAIN_KEY.test(step)) return `[${JSON.stringify(step)}]`;
-      return i === 0 ? step : `.${step}`;
-    })
-    .join("");
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else if (typeof step === "object") text += `[${step.by}=${step.is}]`;
+    else if (step === INSIDE_JSON || step === ORDER) text += step;
+    else if (!PLAIN_KEY.test(step)) text += `[${JSON.stringify(step)}]`;
+    else text += text === "" ? step : `.${step}`;
+  }
+  return text;
 }
 
 const TOKEN = /\.?([^.[\]"]+)|\[(\d+|\*)\]|\["((?:[^"\\]|\\.)*)"\]/gy;

@@ -38,7 +38,7 @@ export async function readSide(side: Side, options: ReadSideOptions): Promise<Ou
     case "tier":
       return ofEvent(
         side,
-        readEventText(startingFile({ tier: side.tier, name: side.tier }), labelOf(side), options),
+        readEventText(startingFile({ tier: side.tier, name: `tier-${side.tier}` }), labelOf(side), options),
         options,
       );
     case "plan":

@@ -20,12 +20,20 @@ export interface Replacement {
 /** Whether a change touches an input: it is the input, is inside it, or takes the whole around it away. */
 function touches(change: ValueChange, input: string): boolean {
   const keys = keysOf(change.path);
-  const wanted = input.split(".");
+  const wanted = keysIn(input);
   const shared = Math.min(keys.length, wanted.length);
   for (let i = 0; i < shared; i++) if (keys[i] !== wanted[i]) return false;
   if (keys.length >= wanted.length) return true;
   const rest = wanted.slice(keys.length);
   return has(change.old, rest) || has(change.new, rest);
+}
+
+const split = new Map<string, readonly string[]>();
+
+function keysIn(input: string): readonly string[] {
+  const known = split.get(input) ?? input.split(".");
+  split.set(input, known);
+  return known;
 }
 
 /** Whether there is something at the keys; list and map levels carry no index. */
@@ -43,9 +51,10 @@ export function replacementOf(resource: GraphResource, changes: readonly ValueCh
   if (!resource.custom) return { forcedBy: [], possible: [] };
   const row = resourceRow(resource.type);
   const asked = (resource.options.replaceOnChanges ?? []).map(parsePath);
+  const byFirst = forcing(resource.type);
   const forced = changes.filter(
     (change) =>
-      row?.forcesReplacement?.some((input) => touches(change, input)) ||
+      byFirst.get(String(change.path[0]))?.some((input) => touches(change, input)) ||
       asked.some((pattern) => covers(pattern, change.path)),
   );
   return { forcedBy: forced.map((change) => pathText(change.path)), possible: possibleOf(row, changes, forced) };
@@ -69,9 +78,24 @@ function possibleOf(
   );
 }
 
+const forcingByType = new Map<string, ReadonlyMap<string, readonly string[]>>();
+
+/** Inputs that replace a resource of the type, by their first key. */
+function forcing(type: string): ReadonlyMap<string, readonly string[]> {
+  const known = forcingByType.get(type);
+  if (known !== undefined) return known;
+  const inputs = new Map<string, string[]>();
+  for (const input of resourceRow(type)?.forcesReplacement ?? []) {
+    const first = keysIn(input)[0] ?? input;
+    inputs.set(first, [...(inputs.get(first) ?? []), input]);
+  }
+  forcingByType.set(type, inputs);
+  return inputs;
+}
+
 /** Inputs of a type that replace it when what they come from is replaced: the first key of each. */
 export function forcingInputs(type: string): ReadonlySet<string> {
-  return new Set((resourceRow(type)?.forcesReplacement ?? []).map((input) => input.split(".")[0] ?? input));
+  return new Set(forcing(type).keys());
 }
 
 /** Whether the old one goes before the new one is made: asked for, likely because both would bear one name, or not. */

@@ -35,18 +35,24 @@ export function isDestructive({ operation }: ResourceChange): boolean {
   return operation === "replace" || operation === "delete";
 }
 
+const REST: readonly ResourceOperation[] = ["update", "create", "adopt", "forget", "read", "rename"];
+
 function rankOf(change: ResourceChange): number {
   if (isDestructive(change)) {
     if (change.kind === "component") return 3;
     return change.holdsState ? 0 : change.servesViewers ? 1 : 2;
   }
   if (change.mayBeReplaced.length > 0) return 4;
-  const rest: readonly ResourceOperation[] = ["update", "create", "adopt", "forget", "read", "rename"];
   // A component's own arguments say in a line what its resources say in many.
-  return 5 + rest.indexOf(change.operation) * 2 + (change.kind === "component" ? 0 : 1);
+  return 5 + REST.indexOf(change.operation) * 2 + (change.kind === "component" ? 0 : 1);
 }
 
-/** The order in which a reviewer must see changes: what is lost first. */
-export function gravestFirst(a: ResourceChange, b: ResourceChange): number {
-  return rankOf(a) - rankOf(b) || inOrder(a.type, b.type) || inOrder(a.name, b.name) || inOrder(a.urn, b.urn);
+/** Changes in the order in which a reviewer must see them: what is lost first. */
+export function gravestFirst(changes: readonly ResourceChange[]): readonly ResourceChange[] {
+  const ranked = changes.map((change) => ({ change, rank: rankOf(change) }));
+  return ranked.sort((a, b) => a.rank - b.rank || byName(a.change, b.change)).map(({ change }) => change);
+}
+
+function byName(a: ResourceChange, b: ResourceChange): number {
+  return inOrder(a.type, b.type) || inOrder(a.name, b.name) || inOrder(a.urn, b.urn);
 }

@@ -56,9 +56,33 @@ export function diffValues(
   context: ValueContext,
   path: PropertyPath = [],
 ): readonly ValueChange[] {
+  if (isIdentical(old, fresh)) return NONE;
   const changes: ValueChange[] = [];
   compare(old, fresh, path, context, changes);
   return changes;
+}
+
+const NONE: readonly ValueChange[] = [];
+
+/** The same without a look at what is noise: most resources of two graphs are, and this takes a fifth of the time. */
+export function isIdentical(old: PropertyValue | undefined, fresh: PropertyValue | undefined): boolean {
+  if (old === fresh) return true;
+  if (typeof old !== "object" || typeof fresh !== "object" || old === null || fresh === null) return false;
+  if (old instanceof Secret || fresh instanceof Secret) return false;
+  if (isList(old)) {
+    if (!isList(fresh) || old.length !== fresh.length) return false;
+    for (let i = 0; i < old.length; i++) if (!isIdentical(old[i], fresh[i])) return false;
+    return true;
+  }
+  if (!isMap(old) || !isMap(fresh)) return false;
+  let keys = 0;
+  for (const key in old) {
+    // The same name may stand for another resource, where it was renamed.
+    if (key === "$resource" || !isIdentical(old[key], fresh[key])) return false;
+    keys++;
+  }
+  for (const _ in fresh) keys--;
+  return keys === 0;
 }
 
 function compare(
@@ -126,6 +150,7 @@ function compareMaps(
     // What a provider filled in on one side, and the other side left to it.
     if (!(key in fresh) && filledBefore.has(key)) continue;
     if (!(key in old) && filledAfter.has(key)) continue;
+    if (isIdentical(old[key], fresh[key])) continue;
     compare(old[key], fresh[key], [...path, key], context, changes);
   }
 }
@@ -137,6 +162,7 @@ function compareLists(
   context: ValueContext,
   changes: ValueChange[],
 ): void {
+  if (isIdentical(old, fresh)) return;
   const identity = identityOf([old, fresh]);
   if (identity !== undefined) {
     compareByIdentity(old, fresh, identity, path, context, changes);
@@ -184,16 +210,20 @@ function compareByIdentity(
 /** The value that names each item of both lists, each once; undefined when there is none. */
 function identityOf(lists: readonly (readonly PropertyValue[])[]): string | undefined {
   if (lists.every((list) => list.length === 0)) return undefined;
-  return IDENTITIES.find((identity) =>
-    lists.every((list) => {
-      const names = new Set<PropertyValue | undefined>();
-      for (const item of list) {
-        const name = isMap(item) && !isUnknown(item) ? item[identity] : undefined;
-        if (typeof name !== "string" && typeof name !== "number") return false;
-        names.add(name);
-      }
-      return names.size === list.length;
-    }),
+  const [sample] = lists.flatMap((list) => list.slice(0, 1));
+  if (!isMap(sample) || isUnknown(sample)) return undefined;
+  return IDENTITIES.find(
+    (identity) =>
+      identity in sample &&
+      lists.every((list) => {
+        const names = new Set<PropertyValue | undefined>();
+        for (const item of list) {
+          const name = isMap(item) && !isUnknown(item) ? item[identity] : undefined;
+          if (typeof name !== "string" && typeof name !== "number") return false;
+          names.add(name);
+        }
+        return names.size === list.length;
+      }),
   );
 }
 

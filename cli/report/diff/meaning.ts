@@ -371,6 +371,13 @@ export function costSections({ cost }: PlanDiff): readonly Section[] {
   ];
 }
 
+/** A number that is stated in the event file is no assumption any more. */
+const ASSUMED: Readonly<Record<ChangeKind, string>> = {
+  added: "new",
+  removed: "stated or unused now",
+  changed: "changed",
+};
+
 function intervalText({ low, expected, high }: Interval, unit: string): string {
   if (isPoint({ low, expected, high })) return quantities([expected], unit).texts[0] ?? "";
   const { texts } = quantities([low, expected, high], unit);
@@ -381,7 +388,7 @@ function intervalText({ low, expected, high }: Interval, unit: string): string {
 export function assumptionsSection({ assumptions }: PlanDiff): Section {
   return {
     id: "assumptions",
-    title: "Assumptions and inputs",
+    title: "Assumptions",
     columns: [
       text("Input"),
       text("Change"),
@@ -398,7 +405,7 @@ export function assumptionsSection({ assumptions }: PlanDiff): Section {
       return row(
         [
           one.key,
-          WORD[one.change],
+          ASSUMED[one.change],
           arrowText(sides[0] ?? NONE, sides[1] ?? NONE),
           unit,
           arrow(one.origin, String),
@@ -407,7 +414,7 @@ export function assumptionsSection({ assumptions }: PlanDiff): Section {
         one.origin.new === "assumed" && one.origin.old !== "assumed" ? "warn" : "plain",
       );
     }),
-    empty: "No assumption or input changes.",
+    empty: "No assumption changes.",
     notes: [],
   };
 }
