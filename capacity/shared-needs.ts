@@ -2,15 +2,12 @@ import { limitValue } from "./catalog/limits";
 import { findQuota } from "./catalog/quotas";
 import { numberText } from "./event/words";
 import { vcpuQuotaClass } from "./fleet";
+import { CONTROL_PLANE_TIERS, type ControlPlaneTier } from "./layers/control-plane-tiers";
 import type { LayerSizing } from "./layers/layer";
 import { epochSecondsOf, utcOf } from "./moment";
 import type { Plan, QuotaNeed } from "./plan-document";
 import { type Finding, required } from "./problems";
 import { vcpuQuotaKey } from "./quota-uses";
-
-/** Provisioned capacities of a control plane, smallest first. */
-export const CONTROL_PLANE_TIERS = ["standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"] as const;
-export type ControlPlaneTier = (typeof CONTROL_PLANE_TIERS)[number];
 
 /** What a platform lets overlapping events take together; what is absent is unknown. */
 export interface Ceiling {
@@ -81,7 +78,7 @@ export function sharedNeeds(plans: readonly Plan[], { involving }: { readonly in
     pods: sum(({ plan, machinesRatio }) => Math.ceil(clusterResource(plan, "clusterPods") * machinesRatio)),
     addressesPerZone: sum(({ plan, machinesRatio }) => Math.ceil(addressesPerZone(plan) * machinesRatio)),
     natAddressesPerZone: sum(({ plan }) => natAddressesPerZone(plan)),
-    controlPlane: { ...tier, tier: CONTROL_PLANE_TIERS[tier.needed] ?? "tier-8xl" },
+    controlPlane: { ...tier, tier: required(CONTROL_PLANE_TIERS[tier.needed], "a control plane of that size") },
     quotas: sharedQuotas(plans, windows),
   };
 }

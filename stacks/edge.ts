@@ -1,9 +1,10 @@
 import { Provider as CloudflareProvider } from "@pulumi/cloudflare/provider";
 import type { Finding, Outcome } from "../capacity/problems";
 import { EdgeRules } from "../components/edge/edge-rules";
-import { type DeclaredEvent, declaredEvents } from "./declared/declared-event";
+import { type DeclaredEvent, eventsOn } from "./declared/declared-event";
 import type { EdgeSettings } from "./declared/edge-settings";
 import { planDeclared } from "./declared/plan-declared";
+import { platformStackOf } from "./declared/stack-names";
 import { planLimits } from "./edge/plan-limits";
 import { type EdgeZone, type ZoneEvent, zoneEvent } from "./edge/zone-event";
 import { EDGE_OUTPUT, EDGE_OUTPUTS_VERSION, type EdgeOutputs } from "./outputs/edge-outputs";
@@ -15,9 +16,9 @@ import { cloudflareToken } from "./settings";
 
 /** The zone's rules for every declared event. */
 export async function edge(settings: EdgeSettings, { root }: ProgramContext): Promise<Record<string, unknown>> {
-  const stack = settings.platform ?? "platform";
+  const stack = platformStackOf(settings);
   const zone = zoneOf(stack, await platformOutputs(stack));
-  const events = eventsOn(stack, declaredEvents(root));
+  const events = eventsOn(stack, root);
   const rules = zone.ok && events.ok ? zoneEvents(events.value, zone.value, settings) : undefined;
   if (!zone.ok || !events.ok || rules?.ok !== true) {
     refuse("edge", [...zone.findings, ...events.findings, ...(rules?.findings ?? [])]);
@@ -52,12 +53,6 @@ function zoneOf(stack: string, platform: Outcome<PlatformOutputs>): Outcome<Edge
       },
     ],
   };
-}
-
-function eventsOn(stack: string, events: Outcome<readonly DeclaredEvent[]>): Outcome<readonly DeclaredEvent[]> {
-  if (!events.ok) return events;
-  const own = events.value.filter(({ settings }) => (settings.platform ?? "platform") === stack);
-  return { ok: true, value: own, findings: [] };
 }
 
 function zoneEvents(

@@ -3,8 +3,9 @@ import type { Finding } from "../capacity/problems";
 import { readDeclaredEvent } from "./declared/declared-event";
 import type { EventSettings } from "./declared/event-settings";
 import { planDeclared } from "./declared/plan-declared";
+import { edgeStackOf, platformStackOf } from "./declared/stack-names";
 import { buildBudget } from "./event/budget";
-import { missingCapabilities, missingRules } from "./event/capabilities";
+import { missingCapabilities, missingRules, type Needed } from "./event/capabilities";
 import { buildData } from "./event/data";
 import { buildEntry } from "./event/entry";
 import type { EventContext } from "./event/event-context";
@@ -14,7 +15,7 @@ import { sharedFindings } from "./event/neighbours";
 import { buildNodes } from "./event/nodes";
 import { eventProviders } from "./event/providers";
 import { buildServices } from "./event/services";
-import { eventHosts } from "./hosts";
+import { type EventHosts, eventHosts } from "./hosts";
 import type { PlatformOutputs } from "./outputs/platform-outputs";
 import type { ProgramContext } from "./program-context";
 import { edgeOutputs, platformOutputs } from "./references";
@@ -24,7 +25,7 @@ import { shardsOf } from "./shards";
 /** The capacity of exactly one event: what the plan says, on the platform that the config names. */
 export async function event(settings: EventSettings, program: ProgramContext): Promise<Record<string, unknown>> {
   const context = await eventContext(settings, program);
-  const { hosts, plan } = context;
+  const { hosts } = context;
   const pools = buildNodes(context);
   const data = buildData(context);
   const services = buildServices(
@@ -50,14 +51,13 @@ export async function event(settings: EventSettings, program: ProgramContext): P
     ),
     notRun: services.notRun,
     records,
-    nodes: plan.nodePools.reduce((total, { nodes }) => total + nodes, 0),
   };
 }
 
 async function eventContext(settings: EventSettings, { root, planned }: ProgramContext): Promise<EventContext> {
-  const { mode = "now", platform: platformStack = "platform", edge: edgeStack = "edge" } = settings;
+  const [platformStack, edgeStack] = [platformStackOf(settings), edgeStackOf(settings)];
   const title = `event ${settings.event}`;
-  if (mode === "armed") refuse(title, [NOT_ARMED]);
+  if (settings.mode === "armed") refuse(title, [NOT_ARMED]);
   const event = accept(title, readDeclaredEvent(root, settings));
   const plan = planDeclared({ event, settings });
   planned?.(plan);
@@ -81,11 +81,7 @@ async function eventContext(settings: EventSettings, { root, planned }: ProgramC
   return { settings, event, plan, platform, hosts: hosts.value, opts: eventProviders(event, platform) };
 }
 
-async function rulesFindings(
-  needed: Parameters<typeof missingRules>[0],
-  hosts: Parameters<typeof missingRules>[1],
-  stack: string,
-): Promise<readonly Finding[]> {
+async function rulesFindings(needed: Needed, hosts: EventHosts, stack: string): Promise<readonly Finding[]> {
   const edge = await edgeOutputs(stack);
   return edge.ok ? missingRules(needed, hosts, edge.value) : edge.findings;
 }

@@ -8,10 +8,8 @@ export interface EventHosts {
   readonly app: string;
   /** What distributions ask when the event's packagers are the origin; behind no CDN itself. */
   readonly origin: string;
-  /** Where viewers' long connections go, past the proxy: chat and relays. */
+  /** Where viewers' long connections go, past the proxy: chat and contribution. */
   readonly connections: string;
-  /** Where players read which CDN to use: the app host, whose session service reads the split. */
-  readonly steering: string;
   /** Media hosts by the CDN's name: as many as the plan has shards. */
   readonly media: Readonly<Record<string, readonly string[]>>;
 }
@@ -44,15 +42,22 @@ export function eventHosts(
     return [cdn, given.slice(0, count)];
   });
   if (findings.length > 0) return { ok: false, findings };
-  const app = hosts.app ?? own("app");
   const value = {
-    app,
+    app: hosts.app ?? own("app"),
     origin: own("origin"),
     connections: own("connections"),
-    steering: app,
     media: Object.fromEntries(media),
   };
   return { ok: true, value, findings };
+}
+
+/** Hosts of media that Cloudflare itself delivers. */
+export function cloudflareHosts(
+  { delivery }: Pick<Event, "delivery">,
+  { media }: Pick<EventHosts, "media">,
+): readonly string[] {
+  const cdns = delivery.cdns.filter(({ provider }) => provider === "cloudflare");
+  return cdns.flatMap(({ name }) => media[name] ?? []);
 }
 
 function tooFew(cdn: string, given: number, count: number): Finding {

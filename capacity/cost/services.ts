@@ -1,5 +1,6 @@
 import type { Event } from "../event/event";
 import { expectedOf } from "../event-parameter";
+import type { ProvisionedTier } from "../layers/control-plane-tiers";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../units";
 import type { Traffic } from "./delivery";
 import { balancerUsages, networkUsages } from "./network";
@@ -44,7 +45,7 @@ export interface ServiceCounts {
   readonly webAcls?: number;
   readonly webAclRules?: number;
   readonly alarms?: number;
-  readonly controlPlaneTier?: "tier-xl" | "tier-2xl" | "tier-4xl" | "tier-8xl" | null;
+  readonly controlPlaneTier?: ProvisionedTier | null;
   readonly stores?: readonly StoreUse[];
   readonly outside?: readonly OutsideUse[];
 }

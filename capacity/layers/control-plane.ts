@@ -2,6 +2,7 @@ import { isUnknown } from "../catalog/fact";
 import { limitValue } from "../catalog/limits";
 import { price } from "../catalog/prices";
 import { numberText } from "../event/words";
+import { PROVISIONED_TIERS } from "./control-plane-tiers";
 import type { Candidate, SizingContext } from "./layer";
 
 /** What a control plane holds. */
@@ -14,7 +15,6 @@ export interface ControlPlane {
   readonly usdPerHour: number | null;
 }
 
-const TIERS = ["tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"] as const;
 const CLUSTER_PRICE = "aws/eks/cluster";
 
 /** The control planes on offer, smallest first: the included one by assumption, the paid tiers by the catalog. */
@@ -27,7 +27,7 @@ export function controlPlanes(context: SizingContext): readonly ControlPlane[] {
       seats: context.value("standardSeats"),
       usdPerHour: cluster,
     },
-    ...TIERS.map((tier) => {
+    ...PROVISIONED_TIERS.map((tier) => {
       const key = `aws/eks/provisioned-control-plane-${tier}`;
       const more = usdPerHour(key, context);
       return {

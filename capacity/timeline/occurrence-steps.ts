@@ -2,6 +2,7 @@ import type { Event } from "../event/event";
 import { eventParameter, expectedOf } from "../event-parameter";
 import { leadHours } from "../lead-time";
 import type { Instants } from "../phases";
+import { required } from "../problems";
 import { type Pace, plannedPace } from "../scale-out";
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../units";
 import { baseNodes, ladderOf, type Rung } from "./ladder";
@@ -73,7 +74,8 @@ function balancerRaises({ event, sizes, instants }: OccurrenceInput): readonly D
   const raise = (subject: "units:alb" | "units:nlb", to: number): readonly DraftStep[] => {
     if (to === 0) return [];
     const alb = subject === "units:alb";
-    const lead = leadHours(alb ? "aws.albCapacityReservation" : "aws.nlbCapacityReservation").high ?? 0;
+    const key = alb ? "aws.albCapacityReservation" : "aws.nlbCapacityReservation";
+    const lead = required(leadHours(key).high, `highest lead time ${key}`);
     return [
       draft({
         kind: "raise",
@@ -201,7 +203,7 @@ function rungsDown({ sizes, baseNodesPerZone }: OccurrenceInput, ladder: readonl
 function lowerings(input: OccurrenceInput, ladder: readonly Rung[]): readonly DraftStep[] {
   const { event, sizes, instants } = input;
   const rungs = rungsDown(input, ladder);
-  const count = Math.max(1, rungs.length - 1);
+  const count = rungs.length - 1;
   const stride = (instants.gone - instants.drained) / count;
   const stray = Math.floor(sizes.viewers * expectedOf(event, "timeline.strayViewersRatio"));
   const steps: DraftStep[] = [];

@@ -1,5 +1,6 @@
 import { hash16 } from "./hash";
 import type { LiveWindow, Step } from "./step";
+import { groupsOf, type StepGroup } from "./step-groups";
 
 /** Something that becomes one timer: steps of one kind at one instant of one occurrence. */
 export interface Timer {
@@ -35,30 +36,22 @@ export interface TimerContext {
  * A check's targets are the sizes that all steps before it lead to.
  */
 export function timersOf(steps: readonly Step[], context: TimerContext): readonly Timer[] {
-  const groups = new Map<string, Step[]>();
-  for (const step of steps) {
-    if (step.kind === "open" || step.kind === "end") continue;
-    const key = `${step.atSeconds} ${step.kind} ${step.occurrence}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [step]);
-    else group.push(step);
-  }
+  const groups = groupsOf(steps.filter(({ kind }) => kind !== "open" && kind !== "end"));
   const reached: Record<string, number> = { ...context.before };
-  return [...groups.values()].map((group) => {
-    for (const { kind, subject, to } of group) if (kind !== "check") reached[subject] = to;
+  return groups.map((group) => {
+    for (const { kind, subject, to } of group.steps) if (kind !== "check") reached[subject] = to;
     return timerOf(group, reached, context);
   });
 }
 
 function timerOf(
-  group: readonly Step[],
+  { first, steps }: StepGroup,
   reached: Readonly<Record<string, number>>,
   { event, windows }: TimerContext,
 ): Timer {
-  const [first] = group as readonly [Step];
   const action = first.kind as Timer["action"];
-  const targets = action === "check" ? reached : Object.fromEntries(group.map(({ subject, to }) => [subject, to]));
-  const holds = group.flatMap(({ holdsViewers }) => (holdsViewers === null ? [] : [holdsViewers]));
+  const targets = action === "check" ? reached : Object.fromEntries(steps.map(({ subject, to }) => [subject, to]));
+  const holds = steps.flatMap(({ holdsViewers }) => (holdsViewers === null ? [] : [holdsViewers]));
   const next = windows.find(({ fromSeconds }) => fromSeconds > first.atSeconds);
   const timer = {
     action,
@@ -66,7 +59,7 @@ function timerOf(
     atSeconds: first.atSeconds,
     atUtc: first.at.utc.slice(0, -1),
     targets: { ...targets },
-    withinMinutes: Math.max(...group.map(({ withinMinutes }) => withinMinutes)),
+    withinMinutes: Math.max(...steps.map(({ withinMinutes }) => withinMinutes)),
     holdsViewers: holds.length === 0 ? null : Math.min(...holds),
     notAfterSeconds: action === "lower" ? (next?.fromSeconds ?? null) : null,
   };

@@ -13,7 +13,8 @@ interface UpOptions {
 
 const HELP = `
 Asks before it changes anything; --yes answers. Without a terminal there is nobody to ask, and --yes is required.
-Policy packs under policies/packs run in the preview and in the update; a mandatory violation refuses both.
+Policy packs that lie in policies/packs, a folder each, run in the preview and in the update; a mandatory violation refuses both. The rules that come with
+Tidegate are not among them yet.
 Ctrl-C stops after what is under way, so that nothing is left half made; a second one leaves it as it is.
 Exit codes: 0 done, or left as it is by your answer · 1 invalid input, or the update failed · 2 no feasible plan · 3 mandatory policy violated
 

@@ -4,7 +4,7 @@ import type { Plan } from "../../capacity/plan-document";
 import type { Project, StackToRecord } from "../input/project";
 import { packageRoot } from "../package-root";
 import type { EngineOutcome } from "./engine-problem";
-import { type ExportedState, type PendingCreate, pendingCreates } from "./pending-creates";
+import { type PendingCreate, pendingCreates } from "./pending-creates";
 import { copyOfProject } from "./project-copy";
 import { type PulumiPreview, PulumiStack, type RunOptions } from "./pulumi";
 import { findPulumi } from "./pulumi-command";
@@ -54,7 +54,7 @@ export async function previewLive({ project, target, ...run }: LiveOptions): Pro
 
 async function pendingOf(stack: PulumiStack): Promise<readonly PendingCreate[]> {
   const state = await stack.exportState();
-  return state.ok ? pendingCreates(state.value as ExportedState) : [];
+  return state.ok ? pendingCreates(state.value) : [];
 }
 
 /**

@@ -1,23 +1,11 @@
+import type { EngineState } from "./pulumi-goals";
+
 /** A create that was under way when its operation was killed: the cloud may have made the thing, the state doesn't know. */
 export interface PendingCreate {
   readonly urn: string;
   readonly type: string;
   /** The id under which the provider finds it; null where it can't be told from what was asked for. */
   readonly id: string | null;
-}
-
-interface PendingResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-}
-
-/** What `pulumi stack export` writes, as far as it is of use here. */
-export interface ExportedState {
-  readonly deployment: {
-    readonly resources?: readonly PendingResource[];
-    readonly pending_operations?: readonly { readonly type: string; readonly resource: PendingResource }[];
-  };
 }
 
 /**
@@ -45,7 +33,7 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
 
 /** The creates that an exported state has as pending. @param ids ids by URN that somebody looked up */
 export function pendingCreates(
-  { deployment }: ExportedState,
+  { deployment }: EngineState,
   ids: Readonly<Record<string, string>> = {},
 ): readonly PendingCreate[] {
   return (deployment.pending_operations ?? [])
@@ -57,11 +45,11 @@ export function pendingCreates(
  * The state with every pending create that has an id as a resource, for a refresh to read: what the cloud doesn't have falls out again.
  * `refresh --import-pending-creates` drops what it is given (seen with 3.274.1).
  */
-export function withTakenUp(state: ExportedState, pending: readonly PendingCreate[]): ExportedState {
+export function withTakenUp(state: EngineState, pending: readonly PendingCreate[]): EngineState {
   const { resources = [], pending_operations: operations = [] } = state.deployment;
   const taken = operations.flatMap(({ type, resource }) => {
     const id = pending.find(({ urn }) => urn === resource.urn)?.id;
-    return type === "creating" && typeof id === "string" ? [{ ...resource, id, outputs: resource.inputs }] : [];
+    return type === "creating" && typeof id === "string" ? [{ ...resource, id, outputs: resource.inputs ?? {} }] : [];
   });
   // What was pending depended on what was done, so that it can stand last.
   const deployment = { ...state.deployment, resources: [...resources, ...taken], pending_operations: [] };

@@ -76,7 +76,11 @@ interface SavedAlias {
 
 /** An exported state. @see `ResourceV3` in the engine's `apitype/core.go` */
 export interface EngineState {
-  readonly deployment: { readonly resources?: readonly StateResource[] };
+  readonly deployment: {
+    readonly resources?: readonly StateResource[];
+    /** What was under way when an operation was killed: `creating`, `updating`, … */
+    readonly pending_operations?: readonly { readonly type: string; readonly resource: StateResource }[];
+  };
 }
 
 /** One resource of an exported state. */

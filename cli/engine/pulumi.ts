@@ -12,7 +12,7 @@ import {
   StackNotFoundError,
 } from "@pulumi/pulumi/automation";
 import { type EngineOutcome, problemFromText } from "./engine-problem";
-import { type ExportedState, type PendingCreate, pendingCreates, withTakenUp } from "./pending-creates";
+import { type PendingCreate, pendingCreates, withTakenUp } from "./pending-creates";
 import { startedPacks } from "./policy-runtime";
 import { FallbackStore } from "./program-store";
 import type { PulumiCli } from "./pulumi-command";
@@ -142,7 +142,7 @@ export class PulumiStack {
   async resume(ids: Readonly<Record<string, string>> = {}): Promise<EngineOutcome<readonly PendingCreate[]>> {
     try {
       // Secrets stay encrypted on this way; the SDK's own export and import have them in plain text.
-      const state = JSON.parse(await this.#cli(["stack", "export"])) as ExportedState;
+      const state = JSON.parse(await this.#cli(["stack", "export"])) as EngineState;
       const pending = pendingCreates(state, ids);
       if (pending.length > 0) await this.#cli(["stack", "import"], JSON.stringify(withTakenUp(state, pending)));
       await this.#cli(["refresh", "--yes", "--skip-preview"]);

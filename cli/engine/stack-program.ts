@@ -1,5 +1,6 @@
 import type { Plan } from "../../capacity/plan-document";
 import type { Finding, Outcome } from "../../capacity/problems";
+import { edgeStackOf, platformStackOf } from "../../stacks/declared/stack-names";
 import type { StackSettings } from "../../stacks/declared/stack-settings";
 import { type Project, type StackToRecord, stackToRecord } from "../input/project";
 import { record } from "./recorded";
@@ -31,9 +32,9 @@ export function referencesOf(settings: StackSettings): readonly string[] {
     case "platform":
       return [];
     case "edge":
-      return [settings.platform ?? "platform"];
+      return [platformStackOf(settings)];
     case "event":
-      return [settings.platform ?? "platform", settings.edge ?? "edge"];
+      return [platformStackOf(settings), edgeStackOf(settings)];
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { Finding, Outcome } from "../../capacity/problems";
-import { LARGEST_FILE_BYTES } from "./read-file";
+import { decode, LARGEST_FILE_BYTES } from "./read-file";
 
 /** A file as it was at a revision. */
 export interface RevisionFile {
@@ -68,25 +68,7 @@ export function readRevisionFile({ revision, file }: RevisionFile): Outcome<stri
       fix: "Check the path; for a file that is new, compare with nothing",
     });
   }
-  if (shown.stdout.length > LARGEST_FILE_BYTES) {
-    return refuse({
-      id: "file-too-large",
-      found: "more than 1 MB",
-      expected: "at most 1 MB",
-      fix: "Check that it is the right file",
-    });
-  }
-  try {
-    return { ok: true, value: new TextDecoder("utf-8", { fatal: true }).decode(shown.stdout), findings: [] };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return refuse({
-      id: "file-not-utf8",
-      found: "text that is not UTF-8",
-      expected: "UTF-8",
-      fix: "Check that it is the right file",
-    });
-  }
+  return decode(`${revision}:${file}`, shown.stdout);
 }
 
 function gitFailure(code: string): Pick<Finding, "id" | "found" | "expected" | "fix"> {

@@ -70,7 +70,8 @@ function readBytes(file: string, largestBytes: number): Buffer | "directory" {
   }
 }
 
-function decode(file: string, bytes: Buffer, largestBytes: number): Outcome<string> {
+/** The text of a file of bounded size, from its bytes. */
+export function decode(file: string, bytes: Buffer, largestBytes = LARGEST_FILE_BYTES): Outcome<string> {
   if (bytes.length > largestBytes) {
     return refuse(file, {
       id: "file-too-large",

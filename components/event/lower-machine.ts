@@ -1,4 +1,6 @@
 import { call, callCluster, countTry, forEach, isMissing, lookUpCluster, type Machine, type State, tell } from "./asl";
+import { branch, GROUP_BUSY, RESERVATION_BUSY, writeFloor } from "./timer-states";
+import type { FloorTarget, GroupTarget } from "./timer-targets";
 
 /** What starts the Lower machine. */
 export interface LowerInput {
@@ -23,12 +25,9 @@ export interface LowerInput {
   readonly loadStat: "Maximum" | "Sum" | "Average";
   /** The most live viewers with which it lowers. */
   readonly holdsViewers: number;
-  readonly groups: readonly { readonly name: string; readonly nodes: number }[];
-  readonly floors: readonly {
-    readonly object: string;
-    readonly deployment: string;
-    readonly pods: number;
-  }[];
+  readonly groups: readonly GroupTarget[];
+  /** The ceiling goes down to the floor. */
+  readonly floors: readonly Omit<FloorTarget, "ceiling">[];
   /** Reservations that end. */
   readonly balancers: readonly { readonly arn: string }[];
 }
@@ -208,10 +207,6 @@ export const LOWER_MACHINE: Machine = {
   },
 };
 
-function branch(name: string, state: State): Machine {
-  return { StartAt: name, States: { [name]: state } };
-}
-
 /** Remembers why it waits. */
 function because(reason: string): State {
   return { Type: "Pass", Result: { because: reason }, ResultPath: "$.doubt", Next: "Doubt" };
@@ -278,15 +273,7 @@ function floorMachine(): Machine {
         ResultPath: "$.object.ResponseBody.spec.minReplicaCount",
         Next: "WriteFloor",
       },
-      WriteFloor: callCluster("PUT", {
-        Parameters: { "Path.$": "$.item.object", "RequestBody.$": "$.object.ResponseBody" },
-        ResultPath: null,
-        Next: "CountPods",
-        orElse: "FloorFailed",
-        // Somebody wrote it in between, perhaps a hold: read again, not with the old text.
-        Retry: [{ ErrorEquals: ["EKS.409"], IntervalSeconds: 1, MaxAttempts: 0, BackoffRate: 1 }],
-        Catch: [{ ErrorEquals: ["EKS.409"], ResultPath: "$.error", Next: "WaitForFloor" }],
-      }),
+      WriteFloor: writeFloor({ Next: "CountPods", orElse: "FloorFailed", onConflict: "WaitForFloor" }),
       WaitForFloor: { Type: "Wait", Seconds: 5, Next: "ReadFloor" },
       CountPods: callCluster("GET", {
         Parameters: { "Path.$": "$.item.deployment" },
@@ -338,7 +325,7 @@ function groupMachine(): Machine {
         ResultPath: null,
         Next: "GroupLow",
         orElse: "GroupFailed",
-        Retry: [{ ErrorEquals: ["Eks.ResourceInUseException"], IntervalSeconds: 30, MaxAttempts: 30, BackoffRate: 1 }],
+        Retry: [GROUP_BUSY],
       }),
       GroupLow: ended("lowered"),
       GroupFailed: ended("failed"),
@@ -368,17 +355,7 @@ function balancerMachine(): Machine {
         ResultPath: null,
         Next: "ReservationEnded",
         orElse: "ReservationFailed",
-        Retry: [
-          {
-            ErrorEquals: [
-              "ElasticLoadBalancingV2.PriorRequestNotCompleteException",
-              "ElasticLoadBalancingV2.CapacityReservationPendingException",
-            ],
-            IntervalSeconds: 60,
-            MaxAttempts: 60,
-            BackoffRate: 1,
-          },
-        ],
+        Retry: [RESERVATION_BUSY],
       }),
       ReservationEnded: ended("lowered"),
       ReservationFailed: ended("failed"),

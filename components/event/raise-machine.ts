@@ -1,4 +1,6 @@
 import { call, callCluster, countTry, forEach, isMissing, lookUpCluster, type Machine, type State, tell } from "./asl";
+import { branch, GROUP_BUSY, RESERVATION_BUSY, writeFloor } from "./timer-states";
+import type { FloorTarget, GroupTarget } from "./timer-targets";
 
 /** What starts the Raise machine; the same for a check, which differs only in what people hear. */
 export interface RaiseInput {
@@ -10,20 +12,9 @@ export interface RaiseInput {
   readonly clusterName: string;
   /** How often it looks, once a minute, until missing capacity is an alarm. */
   readonly polls: number;
-  readonly groups: readonly { readonly name: string; readonly nodes: number }[];
+  readonly groups: readonly GroupTarget[];
   readonly floors: readonly FloorTarget[];
   readonly balancers: readonly { readonly arn: string; readonly units: number }[];
-}
-
-/** A floor under a deployment, for the machines. */
-export interface FloorTarget {
-  /** Path of the ScaledObject in the cluster's API. */
-  readonly object: string;
-  /** Path of the deployment. */
-  readonly deployment: string;
-  readonly pods: number;
-  /** How far the autoscaler may go: at least `pods`. */
-  readonly ceiling: number;
 }
 
 const POLL_SECONDS = 60;
@@ -94,10 +85,6 @@ export const RAISE_MACHINE: Machine = {
   },
 };
 
-function branch(name: string, state: State): Machine {
-  return { StartAt: name, States: { [name]: state } };
-}
-
 /** A node group: floor and size are raised together, or the floor alone where somebody has raised the size already. */
 function groupMachine(): Machine {
   const update = (scaling: Readonly<Record<string, string>>): State =>
@@ -106,8 +93,7 @@ function groupMachine(): Machine {
       ResultPath: null,
       Next: "CountNodes",
       orElse: "TellGroup",
-      // Another update of the group runs: they take minutes.
-      Retry: [{ ErrorEquals: ["Eks.ResourceInUseException"], IntervalSeconds: 30, MaxAttempts: 30, BackoffRate: 1 }],
+      Retry: [GROUP_BUSY],
     });
   return {
     StartAt: "ReadGroup",
@@ -197,6 +183,11 @@ function floorMachine(): Machine {
       { Variable: `$.object.ResponseBody.spec.${field}`, NumericLessThanPath: target },
     ],
   });
+  const isFloorLow = (Default: string): State => ({
+    Type: "Choice",
+    Choices: [{ ...isLow("minReplicaCount", "$.item.pods"), Next: "RaiseFloor" }],
+    Default,
+  });
   return {
     StartAt: "ReadFloor",
     States: {
@@ -217,31 +208,16 @@ function floorMachine(): Machine {
         ResultPath: "$.object.ResponseBody.spec.maxReplicaCount",
         Next: "IsFloorLowToo",
       },
-      IsFloorLowToo: {
-        Type: "Choice",
-        Choices: [{ ...isLow("minReplicaCount", "$.item.pods"), Next: "RaiseFloor" }],
-        Default: "WriteFloor",
-      },
-      IsFloorLow: {
-        Type: "Choice",
-        Choices: [{ ...isLow("minReplicaCount", "$.item.pods"), Next: "RaiseFloor" }],
-        Default: "CountPods",
-      },
+      // The ceiling is raised in what was read, and is still to be written.
+      IsFloorLowToo: isFloorLow("WriteFloor"),
+      IsFloorLow: isFloorLow("CountPods"),
       RaiseFloor: {
         Type: "Pass",
         InputPath: "$.item.pods",
         ResultPath: "$.object.ResponseBody.spec.minReplicaCount",
         Next: "WriteFloor",
       },
-      WriteFloor: callCluster("PUT", {
-        Parameters: { "Path.$": "$.item.object", "RequestBody.$": "$.object.ResponseBody" },
-        ResultPath: null,
-        Next: "CountPods",
-        orElse: "TellFloor",
-        // Somebody wrote it in between: read again, and take the larger again. At once, not with the old text.
-        Retry: [{ ErrorEquals: ["EKS.409"], IntervalSeconds: 1, MaxAttempts: 0, BackoffRate: 1 }],
-        Catch: [{ ErrorEquals: ["EKS.409"], ResultPath: "$.error", Next: "WaitForFloor" }],
-      }),
+      WriteFloor: writeFloor({ Next: "CountPods", orElse: "TellFloor", onConflict: "WaitForFloor" }),
       WaitForFloor: { Type: "Wait", Seconds: 5, Next: "ReadFloor" },
       CountPods: callCluster("GET", {
         Parameters: { "Path.$": "$.item.deployment" },
@@ -319,18 +295,7 @@ function balancerMachine(): Machine {
         ResultPath: null,
         Next: "WaitForReservation",
         orElse: "TellReservation",
-        // A change is only taken when the last one is done.
-        Retry: [
-          {
-            ErrorEquals: [
-              "ElasticLoadBalancingV2.PriorRequestNotCompleteException",
-              "ElasticLoadBalancingV2.CapacityReservationPendingException",
-            ],
-            IntervalSeconds: 60,
-            MaxAttempts: 60,
-            BackoffRate: 1,
-          },
-        ],
+        Retry: [RESERVATION_BUSY],
       }),
       WaitForReservation: { Type: "Wait", Seconds: POLL_SECONDS, Next: "CountReservationTry" },
       CountReservationTry: countTry("ReadAgain"),

@@ -24,6 +24,17 @@ export interface GroupTarget {
   readonly nodes: number;
 }
 
+/** A size for a floor under a deployment. */
+export interface FloorTarget {
+  /** Path of the ScaledObject in the cluster's API. */
+  readonly object: string;
+  /** Path of the deployment. */
+  readonly deployment: string;
+  readonly pods: number;
+  /** How far the autoscaler may go: at least `pods`. */
+  readonly ceiling: number;
+}
+
 /**
  * A pool's nodes dealt to its groups as NodePool deals them: the same to every zone, the first group of each filled before the second.
  * @returns in the groups' order; undefined when the nodes don't divide by the zones or the groups can't hold them

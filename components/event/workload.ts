@@ -79,6 +79,8 @@ export interface TimedWorkload {
 const DEPLOYMENT_NAME_LENGTH = 46;
 /** KEDA names its autoscaler after the object, 9 longer. @see facts of keda.sh/v1alpha1:ScaledObject */
 const SCALED_OBJECT_NAME_LENGTH = 54;
+/** Copies that a rolling update has besides, for a while. */
+export const SURGE_PERCENT = 10;
 /** A thousand pods that pull an image take longer than Pulumi's ten minutes. */
 const ROLLOUT_SECONDS = 1800;
 
@@ -155,7 +157,7 @@ class WorkloadParts {
       spec: {
         selector: { matchLabels: selector },
         // Full nodes have no room for a copy more, so a few old ones may go first.
-        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "10%", maxUnavailable: "5%" } },
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: `${SURGE_PERCENT}%`, maxUnavailable: "5%" } },
         progressDeadlineSeconds: ROLLOUT_SECONDS,
         template: { metadata: { labels: { ...this.labels(), ...selector } }, spec: pod },
       },

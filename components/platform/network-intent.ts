@@ -22,9 +22,9 @@ export interface NetworkIntent extends Inputs {
 }
 
 /** What kubelet is told for machines of up to 30 vCPU. @see EKS user guide, "Increase the available IP addresses for your EKS node" */
-const PODS_PER_NODE = 110;
+export const PODS_PER_NODE = 110;
 /** A few interfaces each for the control plane, endpoints, network balancers, caches and databases. Assumed; checked when the ceiling is raised. */
-const OTHER_ADDRESSES_PER_ZONE = 128;
+export const OTHER_ADDRESSES_PER_ZONE = 128;
 const PUBLIC_ADDRESSES_PER_ZONE = 1024;
 const CIDR = "10.0.0.0/16";
 /** @see VPC user guide, "IPv4 CIDR block association restrictions": 100.64.0.0/10 may be added to a VPC of any own block */

@@ -5,7 +5,7 @@ export const ADDRESSES_PER_PREFIX = 16;
 /** Whole prefixes that the network plugin keeps ready on each node; the cluster's add-on is set to the same number. */
 export const WARM_PREFIXES_PER_NODE = 1;
 /** First, second, third and last address, and one for the future, in each subnet. @see VPC user guide, "Subnet sizing" */
-const ADDRESSES_TAKEN_BY_AWS = 5;
+export const ADDRESSES_TAKEN_BY_AWS = 5;
 /** Smallest and largest subnet or VPC block: /28 and /16. @see VPC user guide, "VPC CIDR blocks" */
 export const SUBNET_ADDRESSES = { min: 16, max: 65_536 } as const;
 /** Public subnets have a place for as many zones as a region has (us-east-1: 6), so that a further zone moves none. */

@@ -6,6 +6,7 @@ import { isMapping } from "../../capacity/event/path";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { declaredStacks } from "./declared-stack";
 import type { EventSettings } from "./event-settings";
+import { platformStackOf } from "./stack-names";
 
 /** Folder of the event files, relative to the project's. */
 export const EVENTS_FOLDER = path.join("stacks", "events");
@@ -70,6 +71,13 @@ export function declaredEvents(root: string): Outcome<readonly DeclaredEvent[]> 
   }
   findings.push(...twins(events));
   return findings.length > 0 ? { ok: false, findings } : { ok: true, value: events, findings };
+}
+
+/** The events that stand on a platform, by the name of its stack. */
+export function eventsOn(platform: string, root: string): Outcome<readonly DeclaredEvent[]> {
+  const all = declaredEvents(root);
+  if (!all.ok) return all;
+  return { ...all, value: all.value.filter(({ settings }) => platformStackOf(settings) === platform) };
 }
 
 /** The file's audience gives way to the class's. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { numberField, textField, wordField } from "../../capacity/event/field";
 import { TIER_NAMES } from "../../capacity/event/tiers";
 import { portField, stackNameField } from "./fields";
+import { USUAL_EDGE, USUAL_PLATFORM } from "./stack-names";
 
 const IMAGE = {
   pattern: /^[^\s]+$/,
@@ -69,8 +70,8 @@ export const eventSchema = z.strictObject({
     is: "How capacity is held: now, rehearsal or armed. Default now.",
     default: "now",
   }).optional(),
-  platform: stackNameField("Stack that the event runs on. Default platform.", "platform").optional(),
-  edge: stackNameField("Stack with the zone's rules. Default edge.", "edge").optional(),
+  platform: stackNameField("Stack that the event runs on. Default platform.", USUAL_PLATFORM).optional(),
+  edge: stackNameField("Stack with the zone's rules. Default edge.", USUAL_EDGE).optional(),
   workloads: z
     .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9:.-]{0,60}$/), workloadSchema)
     .describe(

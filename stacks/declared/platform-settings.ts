@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { CLOUDFLARE_PLANS } from "../../capacity/event/cloudflare-plans";
 import { numberField, textField, wordField } from "../../capacity/event/field";
+import { CONTROL_PLANE_TIERS } from "../../capacity/layers/control-plane-tiers";
 import { cidrField, hostField, mailField, namedField, regionField } from "./fields";
 
 const ACCOUNT = {
@@ -28,7 +30,7 @@ export const ceilingSchema = z
       { unit: "addresses", min: 1, max: 8, whole: true },
       { is: "Public addresses of each zone's NAT gateway. Default 1.", default: 1 },
     ).optional(),
-    controlPlaneTier: wordField(["standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"], {
+    controlPlaneTier: wordField(CONTROL_PLANE_TIERS, {
       is: "Provisioned capacity of the cluster's control plane. Default standard.",
       default: "standard",
     }).optional(),
@@ -95,7 +97,7 @@ export const platformSchema = z.strictObject({
         { is: "The zone in which app hosts and media hosts lie." },
       ),
       zone: hostField("The zone's name."),
-      plan: wordField(["free", "pro", "business", "enterprise"], { is: "The zone's plan." }),
+      plan: wordField(CLOUDFLARE_PLANS, { is: "The zone's plan." }),
     })
     .describe("The Cloudflare zone in front of the app hosts. Default: none, and no waiting room.")
     .optional(),

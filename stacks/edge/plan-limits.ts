@@ -1,12 +1,11 @@
 import { limits } from "../../capacity/catalog/limits";
 import { quota } from "../../capacity/catalog/quotas";
+import type { CloudflarePlan } from "../../capacity/event/cloudflare-plans";
 import { required } from "../../capacity/problems";
 import type { EdgePlanLimits } from "../../components/edge/edge-event";
 
-export type ZonePlan = "free" | "pro" | "business" | "enterprise";
-
 /** What a zone's plan allows. */
-export function planLimits(plan: ZonePlan): EdgePlanLimits {
+export function planLimits(plan: CloudflarePlan): EdgePlanLimits {
   const allowed = (key: string) => required(quota(`cloudflare/${key}-${plan}`).defaultValue, key);
   return {
     cacheRules: allowed("cache/cache-rules-per-zone"),
@@ -21,7 +20,7 @@ export function planLimits(plan: ZonePlan): EdgePlanLimits {
 const PERIOD_KEY = "cloudflare/waf/rate-limiting-period-";
 
 /** The longest period that Cloudflare counts over on a plan, of those no longer than asked; the shortest there is where all are longer. */
-export function countingPeriodSeconds(plan: ZonePlan, askedSeconds: number): number {
+export function countingPeriodSeconds(plan: CloudflarePlan, askedSeconds: number): number {
   const longest = Math.min(askedSeconds, planLimits(plan).longestPeriodSeconds);
   const periods = limits()
     .filter(({ key }) => key.startsWith(PERIOD_KEY))

@@ -1,19 +1,20 @@
+import type { CloudflarePlan } from "../../capacity/event/cloudflare-plans";
 import type { Event } from "../../capacity/event/event";
 import { expectedOf } from "../../capacity/event-parameter";
 import type { Plan } from "../../capacity/plan-document";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { required } from "../../capacity/problems";
 import type { EdgeEvent, EdgeRateLimit } from "../../components/edge/edge-event";
-import { eventHosts } from "../hosts";
+import { cloudflareHosts, eventHosts } from "../hosts";
 import type { EdgeOutputs } from "../outputs/edge-outputs";
 import { shardsOf } from "../shards";
-import { countingPeriodSeconds, planLimits, type ZonePlan } from "./plan-limits";
+import { countingPeriodSeconds, planLimits } from "./plan-limits";
 
 /** The zone that rules are for. */
 export interface EdgeZone {
   readonly zoneId: string;
   readonly zone: string;
-  readonly plan: ZonePlan;
+  readonly plan: CloudflarePlan;
 }
 
 /** An event as the zone sees it. */
@@ -36,8 +37,7 @@ export interface ZoneContext {
 export function zoneEvent({ event, plan }: PlannedEvent, { zone, closedPaths }: ZoneContext): Outcome<ZoneEvent> {
   const hosts = eventHosts(event, { zone: zone.zone, shards: shardsOf({ event, plan }) });
   if (!hosts.ok) return hosts;
-  const cdns = event.delivery.cdns.filter(({ provider }) => provider === "cloudflare");
-  const mediaHosts = cdns.flatMap(({ name }) => hosts.value.media[name] ?? []);
+  const mediaHosts = cloudflareHosts(event, hosts.value);
   const { app } = hosts.value;
   const findings = [
     ...[app, ...mediaHosts].filter((host) => !isIn(zone.zone, host)).map((host) => outsideZone(host, zone.zone)),
@@ -52,11 +52,15 @@ export function zoneEvent({ event, plan }: PlannedEvent, { zone, closedPaths }: 
     rateLimits: [perAddress(plan, zone.plan)],
     ...(closedPaths.length === 0 ? {} : { closedPaths }),
   };
-  return { ok: true, value: { rules, hosts: { name: event.name, appHost: app, mediaHosts } }, findings };
+  return {
+    ok: true,
+    value: { rules, hosts: { name: event.name, appHost: app, mediaHosts: [...mediaHosts] } },
+    findings,
+  };
 }
 
 /** How long the edge keeps a playlist: what the plan's hit ratios rest on, in whole seconds. */
-function cachingOf(event: Event, plan: ZonePlan): Pick<EdgeEvent, "playlistSeconds" | "cacheKeyQuery"> {
+function cachingOf(event: Event, plan: CloudflarePlan): Pick<EdgeEvent, "playlistSeconds" | "cacheKeyQuery"> {
   const seconds = event.stream.partSeconds ?? expectedOf(event, "stream.playlistTtlSeconds");
   return {
     playlistSeconds: Math.max(1, Math.floor(seconds)),
@@ -72,7 +76,7 @@ const MITIGATION_SECONDS = 60;
  * The plan's limit of one address. Where the zone's plan counts over a shorter period, the same number stands for less time:
  * who stays under it in the long window does so in every part of it, so no office that the plan lets pass is blocked.
  */
-function perAddress({ layers }: Plan, plan: ZonePlan): EdgeRateLimit {
+function perAddress({ layers }: Plan, plan: CloudflarePlan): EdgeRateLimit {
   const { settings } = required(
     layers.find(({ id }) => id === "firewall"),
     "layer firewall",

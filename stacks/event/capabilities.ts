@@ -1,7 +1,7 @@
 import type { Event } from "../../capacity/event/event";
 import type { Plan } from "../../capacity/plan-document";
 import type { Finding } from "../../capacity/problems";
-import type { EventHosts } from "../hosts";
+import { cloudflareHosts, type EventHosts } from "../hosts";
 import type { EdgeOutputs } from "../outputs/edge-outputs";
 import type { PlatformOutputs } from "../outputs/platform-outputs";
 import { isDelivered } from "../shards";
@@ -104,12 +104,9 @@ export function missingCapabilities({ event, plan, stacks }: Needed, platform: P
 /** What the zone's rules don't know of the event yet. */
 export function missingRules({ event, stacks }: Needed, hosts: EventHosts, edge: EdgeOutputs): readonly Finding[] {
   const known = edge.events.find(({ name }) => name === event.name);
-  const wanted = event.delivery.cdns
-    .filter(({ provider }) => provider === "cloudflare")
-    .flatMap(({ name }) => hosts.media[name] ?? []);
   const missing = [
     ...(known?.appHost === hosts.app ? [] : [hosts.app]),
-    ...wanted.filter((host) => !known?.mediaHosts.includes(host)),
+    ...cloudflareHosts(event, hosts).filter((host) => !known?.mediaHosts.includes(host)),
   ];
   if (missing.length === 0) return [];
   return [

@@ -4,8 +4,7 @@ import { Admission } from "../../components/event/admission";
 import { type Balancer, type BalancerLimits, Ingress } from "../../components/event/ingress";
 import type { ConnectionRoute, RequestRoute } from "../../components/event/routes";
 import { WebFirewall } from "../../components/event/web-firewall";
-import type { EventContext } from "./event-context";
-import { logicalName } from "./event-context";
+import { type EventContext, logicalName } from "./event-context";
 import { layerOf, settingOf } from "./event-plan";
 import { balancersOf, routeOf, type ServiceRoute } from "./routes";
 import type { RunningService, Services } from "./services";
@@ -20,67 +19,72 @@ export interface Entry {
 
 /** Balancers, web firewall and waiting room. */
 export function buildEntry(context: EventContext, services: Services): Entry {
-  const { plan, platform, event, hosts, opts } = context;
-  const sized = layerOf(plan, "network:balancers");
-  const requests = routesOf<RequestRoute>(services, "requests", plan);
-  const connections = routesOf<ConnectionRoute>(services, "connections", plan);
   const network = networkOf(context, services);
-  const group = platform.firewall?.balancersGroupId;
-  const app = { ...network, ...(group === undefined ? {} : { securityGroupId: group }) };
-  const count = (routes: Readonly<Record<string, unknown>>, way: "requests" | "connections") =>
-    Object.keys(routes).length === 0 ? 0 : balancersOf(way, plan);
-  const ways = {
-    requests: {
-      count: count(requests, "requests"),
-      routes: requests,
-      ...(sized === undefined
-        ? {}
-        : {
-            reservedUnits: settingOf(sized, "albReservedUnits"),
-            idleTimeoutSeconds: settingOf(sized, "albIdleTimeoutSeconds"),
-          }),
-    },
-    connections: {
-      count: count(connections, "connections"),
-      routes: connections,
-      ...(sized === undefined
-        ? {}
-        : {
-            reservedUnits: settingOf(sized, "nlbReservedUnits"),
-            idleTimeoutSeconds: settingOf(sized, "nlbIdleTimeoutSeconds"),
-          }),
-    },
-  };
-  const hasApp = ways.requests.count + ways.connections.count > 0;
-  const ingress = hasApp ? new Ingress("entry", { ...app, ...ways }, opts) : undefined;
-  const origins = routesOf<RequestRoute>(services, "origin", plan);
-  const origin =
-    Object.keys(origins).length === 0
-      ? undefined
-      : new Ingress("origin", { ...network, requests: { count: 1, routes: origins } }, opts);
+  const app = buildApp(context, services, network);
+  const routes = routesOf<RequestRoute>(services, "origin", context.plan);
+  const origin = isEmpty(routes)
+    ? undefined
+    : new Ingress("origin", { ...network, requests: { count: 1, routes } }, context.opts);
   const entry = {
-    requests: ingress?.requestBalancers ?? [],
-    connections: ingress?.connectionBalancers ?? [],
+    requests: app?.requestBalancers ?? [],
+    connections: app?.connectionBalancers ?? [],
     origin: origin?.requestBalancers ?? [],
   };
   buildFirewall(context, entry);
-  const { cloudflare } = platform;
-  const admission = layerOf(plan, "admission");
-  if (cloudflare !== undefined && admission !== undefined) {
-    new Admission(
-      "admission",
-      {
-        zoneId: cloudflare.zoneId,
-        host: hosts.app,
-        event: event.name,
-        totalActiveUsers: settingOf(admission, "totalActiveUsers"),
-        newUsersPerMinute: settingOf(admission, "newUsersPerMinute"),
-        sessionDurationMinutes: settingOf(admission, "sessionDurationMinutes"),
-      },
-      opts,
-    );
-  }
+  buildAdmission(context);
   return entry;
+}
+
+/** The balancers of the app host and of long connections; none where no service is reached through them. */
+function buildApp(
+  { plan, platform, opts }: EventContext,
+  services: Services,
+  network: ReturnType<typeof networkOf>,
+): Ingress | undefined {
+  const requests = routesOf<RequestRoute>(services, "requests", plan);
+  const connections = routesOf<ConnectionRoute>(services, "connections", plan);
+  if (isEmpty(requests) && isEmpty(connections)) return undefined;
+  const sized = layerOf(plan, "network:balancers");
+  const sizeOf = (kind: "alb" | "nlb") =>
+    sized === undefined
+      ? {}
+      : {
+          reservedUnits: settingOf(sized, `${kind}ReservedUnits`),
+          idleTimeoutSeconds: settingOf(sized, `${kind}IdleTimeoutSeconds`),
+        };
+  const group = platform.firewall?.balancersGroupId;
+  return new Ingress(
+    "entry",
+    {
+      ...network,
+      ...(group === undefined ? {} : { securityGroupId: group }),
+      requests: { count: isEmpty(requests) ? 0 : balancersOf("requests", plan), routes: requests, ...sizeOf("alb") },
+      connections: {
+        count: isEmpty(connections) ? 0 : balancersOf("connections", plan),
+        routes: connections,
+        ...sizeOf("nlb"),
+      },
+    },
+    opts,
+  );
+}
+
+function isEmpty(routes: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(routes).length === 0;
+}
+
+/** The waiting room, where the platform has a zone for it. */
+function buildAdmission({ plan, platform, event, hosts, opts }: EventContext): void {
+  const { cloudflare } = platform;
+  const layer = layerOf(plan, "admission");
+  if (cloudflare === undefined || layer === undefined) return;
+  const [totalActiveUsers, newUsersPerMinute] = [
+    settingOf(layer, "totalActiveUsers"),
+    settingOf(layer, "newUsersPerMinute"),
+  ];
+  const sessionDurationMinutes = settingOf(layer, "sessionDurationMinutes");
+  const room = { zoneId: cloudflare.zoneId, host: hosts.app, event: event.name };
+  new Admission("admission", { ...room, totalActiveUsers, newUsersPerMinute, sessionDurationMinutes }, opts);
 }
 
 /** The web ACL of the app host; one for each balancer where the plan finds that one ACL can't take all requests. */

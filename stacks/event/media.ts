@@ -88,7 +88,8 @@ function buildSplit({ event, platform, hosts, opts }: EventContext): void {
     {
       pathways,
       bucket: platform.storage.segments.name,
-      steeringHost: hosts.steering,
+      // The session service reads the split, and answers for it on the app host.
+      steeringHost: hosts.app,
       prefix: steeringPrefix(event),
       protocols: [protocol === "dash" ? "dash" : "hls"],
     },

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { type EdgeHost, EdgeHosts } from "../../components/edge/edge-hosts";
+import { cloudflareHosts } from "../hosts";
 import type { Entry } from "./entry";
 import type { EventContext } from "./event-context";
 import type { Distributions } from "./media";
@@ -28,9 +29,6 @@ function hostRecords(
   distributions: Distributions,
 ): readonly HostRecord[] {
   const [origin] = entry.origin;
-  const cloudflare = event.delivery.cdns
-    .filter(({ provider }) => provider === "cloudflare")
-    .flatMap(({ name }) => hosts.media[name] ?? []);
   return [
     // Several balancers of one host are for whoever can spread a name over them; with Cloudflare's records there is one.
     ...entry.requests.map(({ dnsName }) => ({ host: hosts.app, kind: "app" as const, target: dnsName })),
@@ -39,7 +37,11 @@ function hostRecords(
       ? []
       : [
           { host: hosts.origin, kind: "media" as const, target: origin.dnsName },
-          ...cloudflare.map((host) => ({ host, kind: "cloudflare-media" as const, target: origin.dnsName })),
+          ...cloudflareHosts(event, hosts).map((host) => ({
+            host,
+            kind: "cloudflare-media" as const,
+            target: origin.dnsName,
+          })),
         ]),
     ...Object.entries(distributions).map(([host, { domainName }]) => ({
       host,

@@ -1,7 +1,7 @@
 import type { Plan } from "../../capacity/plan-document";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { judgeCeiling, sharedNeeds } from "../../capacity/shared-needs";
-import { declaredEvents } from "../declared/declared-event";
+import { eventsOn } from "../declared/declared-event";
 import { planDeclared } from "../declared/plan-declared";
 import type { PlatformOutputs } from "../outputs/platform-outputs";
 import { say } from "../say";
@@ -37,11 +37,8 @@ export async function sharedFindings({
 }
 
 function otherPlans(root: string, stack: string, platformStack: string): Outcome<readonly Plan[]> {
-  const declared = declaredEvents(root);
+  const declared = eventsOn(platformStack, root);
   if (!declared.ok) return declared;
-  const neighbours = declared.value.filter(
-    ({ stack: other, settings: { platform = "platform" } }) => other !== stack && platform === platformStack,
-  );
-  const plans = neighbours.map(planDeclared);
-  return { ok: true, value: plans, findings: [] };
+  const others = declared.value.filter((event) => event.stack !== stack);
+  return { ok: true, value: others.map(planDeclared), findings: [] };
 }

@@ -3,7 +3,7 @@ import { expectedOf } from "../../capacity/event-parameter";
 import type { Workload as PlannedWorkload } from "../../capacity/layers/layer";
 import type { Criticality } from "../../components/event/event-labels";
 import { EventNamespace, type NamespaceQuota } from "../../components/event/event-namespace";
-import { Workload } from "../../components/event/workload";
+import { SURGE_PERCENT, Workload } from "../../components/event/workload";
 import type { Statement } from "../../components/iam";
 import type { WorkloadSettings } from "../declared/event-settings";
 import type { EventData } from "./data";
@@ -25,9 +25,6 @@ export interface Services {
   /** Ids of services that nobody says how to run; their nodes are there. */
   readonly notRun: readonly string[];
 }
-
-/** A rolling update has a tenth more copies for a while (the component's maxSurge). */
-const SURGE_RATIO = 1.1;
 
 /** The event's namespace, and in it every service of the plan that somebody says how to run. */
 export function buildServices(context: EventContext, data: EventData, nodes: readonly Resource[]): Services {
@@ -117,7 +114,10 @@ function rightsOf({ event, platform }: EventContext, id: string, { uploads }: Ev
 /** Room for every copy that the plan has, and for those of a rolling update. */
 function quotaOf(planned: readonly PlannedWorkload[], criticality: Criticality): NamespaceQuota {
   const own = planned.filter((workload) => workload.criticality === criticality);
-  const copies = own.map(({ replicas, pod }) => ({ copies: Math.ceil(replicas * SURGE_RATIO), pod }));
+  const copies = own.map(({ replicas, pod }) => ({
+    copies: replicas + Math.ceil((replicas * SURGE_PERCENT) / 100),
+    pod,
+  }));
   return {
     pods: sum(copies.map(({ copies }) => copies)),
     vcpu: sum(copies.map(({ copies, pod }) => copies * pod.vcpu)),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { CLOUDFLARE_PLANS } from "../../capacity/event/cloudflare-plans";
+import { CONTROL_PLANE_TIERS } from "../../capacity/layers/control-plane-tiers";
 
 /** Version of the contract: raised when a field is removed or changes its meaning. */
 export const PLATFORM_OUTPUTS_VERSION = 1;
@@ -43,7 +45,7 @@ export const platformOutputsSchema = z.object({
       pods: count.optional(),
       addressesPerZone: count.optional(),
       natAddressesPerZone: count.optional(),
-      controlPlaneTier: z.enum(["standard", "tier-xl", "tier-2xl", "tier-4xl", "tier-8xl"]).optional(),
+      controlPlaneTier: z.enum(CONTROL_PLANE_TIERS).optional(),
     })
     .optional(),
   /** Security groups that are there already. @default the event makes its own */
@@ -80,9 +82,7 @@ export const platformOutputsSchema = z.object({
       ownReaders: count,
     })
     .optional(),
-  cloudflare: z
-    .object({ zoneId: text, zone: text, plan: z.enum(["free", "pro", "business", "enterprise"]) })
-    .optional(),
+  cloudflare: z.object({ zoneId: text, zone: text, plan: z.enum(CLOUDFLARE_PLANS) }).optional(),
 });
 
 export type PlatformOutputs = z.infer<typeof platformOutputsSchema>;

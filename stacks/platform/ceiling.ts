@@ -1,14 +1,7 @@
-import type { ControlPlaneTier } from "../../capacity/shared-needs";
+import type { ControlPlaneTier } from "../../capacity/layers/control-plane-tiers";
+import { OTHER_ADDRESSES_PER_ZONE, PODS_PER_NODE } from "../../components/platform/network-intent";
+import { ADDRESSES_TAKEN_BY_AWS, SUBNET_ADDRESSES } from "../../components/platform/subnet-plan";
 import type { PlatformSettings } from "../declared/platform-settings";
-
-/** What EKS sets for machines of up to 30 vCPU. @see EKS user guide, "Increase the available IP addresses for your EKS node" */
-const PODS_PER_NODE = 110;
-/** Size of each private subnet: the largest there is. */
-const SUBNET_ADDRESSES = 65_536;
-/** First, second, third and last address, and one for the future, in each subnet. @see VPC user guide, "Subnet sizing" */
-const TAKEN_BY_AWS = 5;
-/** Interfaces of the platform's own: control plane, endpoints, system nodes and theirs. What `Network` leaves room for besides nodes. */
-const OTHER_ADDRESSES = 128;
 
 /** A ceiling with every default filled in, and what the network is built for. */
 export interface PlatformCeiling {
@@ -35,7 +28,7 @@ export function platformCeiling({ ceiling, zones }: Pick<PlatformSettings, "ceil
     podsPerNode,
     pods: nodes * podsPerNode,
     nodesPerZone: Math.ceil(nodes / (zones.length - 1)),
-    addressesPerZone: SUBNET_ADDRESSES - TAKEN_BY_AWS - OTHER_ADDRESSES,
+    addressesPerZone: SUBNET_ADDRESSES.max - ADDRESSES_TAKEN_BY_AWS - OTHER_ADDRESSES_PER_ZONE,
     natAddressesPerZone,
     controlPlaneTier,
   };

@@ -1,5 +1,5 @@
 import { judgeCeiling, sharedNeeds } from "../../capacity/shared-needs";
-import { declaredEvents } from "../declared/declared-event";
+import { eventsOn } from "../declared/declared-event";
 import { planDeclared } from "../declared/plan-declared";
 import { accept, refuse } from "../refusal";
 import { say } from "../say";
@@ -15,8 +15,7 @@ export interface CeilingCheck {
 
 /** Refuses a ceiling under which the declared events don't fit together. */
 export async function checkCeiling({ root, stack, ceiling }: CeilingCheck): Promise<void> {
-  const events = accept("declared events", declaredEvents(root));
-  const own = events.filter(({ settings }) => (settings.platform ?? "platform") === stack);
+  const own = accept("declared events", eventsOn(stack, root));
   const findings = judgeCeiling(sharedNeeds(own.map(planDeclared)), ceiling);
   const errors = findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) refuse(`stack ${stack}`, errors);

@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { CLOUDFLARE_PLANS } from "../cloudflare-plans";
 import { LARGEST_NUMBER, numberField, wordField } from "../field";
 import { rowFields, type SchemaUse } from "../row-fields";
-
-const CLOUDFLARE_PLANS = ["free", "pro", "business", "enterprise"] as const;
 
 /** The schema of the section `account`. */
 export function account(use: SchemaUse) {

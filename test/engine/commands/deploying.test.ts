@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type ExportedState, pendingCreates } from "../../../cli/engine/pending-creates";
+import { pendingCreates } from "../../../cli/engine/pending-creates";
 import { parseUrn } from "../../../cli/engine/urn";
 import type { CloudObject } from "../cloud";
 import { Deployment } from "../stacks/deployment";
@@ -42,7 +42,7 @@ await describeWithEngine("tidegate up on the real engine", (cli) => {
     const state = await (await deployment.open("event-10k")).exportState();
     if (!state.ok) throw new Error("no state");
     const known = new Set((state.value.deployment.resources ?? []).map(({ id }) => id));
-    return pendingCreates(state.value as ExportedState).flatMap(({ urn, type, id }) => {
+    return pendingCreates(state.value).flatMap(({ urn, type, id }) => {
       if (id !== null) return [];
       const { name } = parseUrn(urn);
       const made = deployment.cloud.objects(type).filter((each) => each.createdAt >= since && !known.has(each.id));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type ExportedState, pendingCreates } from "../../../cli/engine/pending-creates";
+import { pendingCreates } from "../../../cli/engine/pending-creates";
 import { describeWithEngine } from "../support/engine";
 import { contentsOf, Deployment, nodesOfPlan } from "./deployment";
 
@@ -56,7 +56,7 @@ await describeWithEngine("an event stack that is interrupted", (cli) => {
     if (!state.ok) throw new Error("no state");
     const known = new Set((state.value.deployment.resources ?? []).map(({ id }) => id));
     // What a service numbers itself a person looks up; here it is what is new of the type and not in the state.
-    const lookedUp = pendingCreates(state.value as ExportedState).flatMap(({ urn, type, id }) => {
+    const lookedUp = pendingCreates(state.value).flatMap(({ urn, type, id }) => {
       const isNew = (found: { readonly id: string }) => !before.has(`${type} ${found.id}`) && !known.has(found.id);
       const [found] = id === null ? deployment.cloud.objects(type).filter(isNew) : [];
       return found === undefined ? [] : [[urn, found.id] as const];
