@@ -1,6 +1,7 @@
-import { momentOf, momentText, utcOf } from "../../capacity/moment";
+import { epochSecondsOf, momentOf, momentText, utcOf } from "../../capacity/moment";
 import type { Finding, Outcome } from "../../capacity/problems";
 import { type ArmedDeployment, type ArmedInput, armedDeployment, type Milestones } from "../../capacity/timeline";
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "../../capacity/units";
 import { type ArmedConfig, readStackText, type UnarmedMode } from "./stack-text";
 
 /** What is asked for. */
@@ -27,9 +28,6 @@ export interface Arming {
   /** When what is made good serves; null when nothing has to be. */
   readonly caughtUpSeconds: number | null;
 }
-
-const SECONDS_PER_HOUR = 3600;
-const SECONDS_PER_MINUTE = 60;
 
 /**
  * Arms an event's stack: fixes `deployBy` and the timeline's hash in its text. Pure but for the clock that is handed in.
@@ -59,7 +57,7 @@ export function arm(request: ArmRequest): Outcome<Arming> {
   }
   const deployment = armedDeployment(input, deploySeconds);
   const { timeline } = deployment;
-  const next = timeline.milestones.find(({ close }) => Date.parse(close.utc) / 1000 > deploySeconds);
+  const next = timeline.milestones.find(({ close }) => epochSecondsOf(close) > deploySeconds);
   if (next === undefined) {
     const last = timeline.milestones.at(-1);
     return refuse(
@@ -137,7 +135,7 @@ interface Lateness {
 function lateness({ deployment, next, caughtUpSeconds, file, say }: Lateness): readonly Finding[] {
   const skipped = deployment.done.filter(({ occurrence, kind }) => occurrence === next.occurrence && kind !== "end");
   if (skipped.length === 0) return [];
-  const doors = Date.parse(next.doors.utc) / 1000;
+  const doors = epochSecondsOf(next.doors);
   const common = { where: "tidegate:armed.deployBy", file } as const;
   const counts = `${skipped.length} of the steps are due before deployBy`;
   const findings: Finding[] = [

@@ -1,9 +1,9 @@
 import { epochSecondsOf } from "../../capacity/moment";
 import type { CurvePoint } from "../../capacity/plan-document";
-import type { ArmedTimeline, Milestones, Step } from "../../capacity/timeline";
+import { type ArmedTimeline, groupsOf, type Milestones, type Step } from "../../capacity/timeline";
 import { formatViewers } from "./number";
 import { oneLine } from "./text";
-import { groupsOf, KIND_WORDS, type TimelineView } from "./timeline-view";
+import { KIND_WORDS, type TimelineView } from "./timeline-view";
 
 /** A value of the curve between its points, which lie on straight lines. */
 function valueAt(curve: readonly CurvePoint[], seconds: number, of: (point: CurvePoint) => number): number {
@@ -78,7 +78,7 @@ const DIAGRAM_POINTS = 25;
 export function diagrams(view: TimelineView): readonly string[] {
   const { timeline, shown } = view;
   const samples = samplesOf(view, DIAGRAM_POINTS);
-  const zoneOf = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 16);
+  const timeOf = (seconds: number) => new Date(seconds * 1000).toISOString().slice(11, 16);
   const list = (values: readonly number[]) => values.map((value) => Math.round(value)).join(", ");
   const chart =
     samples === null
@@ -88,7 +88,7 @@ export function diagrams(view: TimelineView): readonly string[] {
             "```mermaid",
             "xychart-beta",
             '  title "Capacity and viewers (UTC)"',
-            `  x-axis [${samples.seconds.map((at) => `"${zoneOf(at)}"`).join(", ")}]`,
+            `  x-axis [${samples.seconds.map((at) => `"${timeOf(at)}"`).join(", ")}]`,
             '  y-axis "viewers"',
             `  line [${list(samples.capacity)}]`,
             `  line [${list(samples.viewers)}]`,

@@ -35,20 +35,3 @@ export const KIND_WORDS: Readonly<Record<Step["kind"], string>> = {
   lower: "lower",
   end: "end",
 };
-
-/** Steps of one kind at one instant: what one timer does. */
-export interface StepGroup {
-  readonly first: Step;
-  readonly steps: readonly Step[];
-}
-
-export function groupsOf(steps: readonly Step[]): readonly StepGroup[] {
-  const groups = new Map<string, Step[]>();
-  for (const step of steps) {
-    const key = `${step.atSeconds} ${step.kind} ${step.occurrence}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [step]);
-    else group.push(step);
-  }
-  return [...groups.values()].map((group) => ({ first: group[0] as Step, steps: group }));
-}

@@ -1,5 +1,12 @@
 import pc from "picocolors";
-import type { ArmedDeployment, ArmedTimeline, Milestones, Step } from "../../capacity/timeline";
+import {
+  type ArmedDeployment,
+  type ArmedTimeline,
+  groupsOf,
+  type Milestones,
+  type Step,
+  type StepGroup,
+} from "../../capacity/timeline";
 import { wrapText } from "./layout";
 import { escapeMarkdown, renderSection as renderMarkdownSection } from "./markdown";
 import { both, local, utc } from "./moment";
@@ -8,7 +15,7 @@ import { number, prose, row, type Section, type Tone, text } from "./section";
 import { renderSections, type TableOptions } from "./table";
 import { counted, oneLine, sentenceCase } from "./text";
 import { curveLines, diagrams } from "./timeline-pictures";
-import { groupsOf, KIND_WORDS, type StepGroup, type TimelineView } from "./timeline-view";
+import { KIND_WORDS, type TimelineView } from "./timeline-view";
 
 /** For a terminal: the curve, what happens when, and the occurrences. */
 export function renderTimelineTable(view: TimelineView, options: TableOptions): string {
@@ -115,14 +122,10 @@ function groupRow({ first, steps }: StepGroup, tone: Tone) {
       utc(first.at),
       KIND_WORDS[first.kind],
       steps.map(changeText).join(", "),
-      distinctTexts(steps.map(({ because }) => because)).join("; "),
+      [...new Set(steps.map(({ because }) => because))].join("; "),
     ],
     tone,
   );
-}
-
-function distinctTexts(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)];
 }
 
 /** How steps are undone, each way once. */
@@ -130,7 +133,8 @@ function undoNotes(steps: readonly Step[]): readonly string[] {
   const ways = new Map<string, Set<string>>();
   for (const { kind, subject, undo } of steps) {
     if (kind !== "raise" && kind !== "lower" && kind !== "open") continue;
-    const what = `${sentenceCase(KIND_WORDS[kind])} ${subject.split(":")[0] === "units" ? "reserved units" : subject.split(":")[0]}`;
+    const [thing] = subject.split(":");
+    const what = `${sentenceCase(KIND_WORDS[kind])} ${thing === "units" ? "reserved units" : thing}`;
     ways.set(undo, (ways.get(undo) ?? new Set()).add(what));
   }
   return [...ways].map(([undo, what]) => `${[...what].join(", ")}: ${undo}.`);
