@@ -213,14 +213,16 @@ describe("for every component that serves viewers, the guard", () => {
         fc.integer({ min: 1, max: 2000 }),
         anyInstant,
         ({ type, serving, intent }, by, atSeconds) => {
+          const before = intent({ members: ["one more"] });
           const afters = [
             null,
-            ...(serving.sizes.length === 0 ? [] : [intent({ by: -by })]),
-            ...(serving.fixed.length === 0 ? [] : [intent({ text: "something else entirely" })]),
-            {},
-          ].filter((after) => after === null || Object.keys(after).length > 0 || Object.keys(intent()).length > 0);
+            ...(serving.sizes.length === 0 ? [] : [intent({ by: -by, members: ["one more"] })]),
+            ...(serving.members.length === 0 ? [] : [intent()]),
+            ...(serving.fixed.length === 0 ? [] : [intent({ text: "something else entirely", members: ["one more"] })]),
+            ...(Object.keys(before).length === 0 ? [] : [{}]),
+          ];
           for (const after of afters) {
-            const changes = [{ type, name: "x", before: intent(), after }];
+            const changes = [{ type, name: "x", before, after }];
             expect(ask({ changes, atSeconds }).allowed).toBe(!livenessOf(FINAL, atSeconds).live);
             // With somebody's word it passes at any moment.
             expect(ask({ changes, atSeconds, overrides: [{ event: "final", reason: "r" }] }).allowed).toBe(true);
