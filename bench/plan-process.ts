@@ -1,7 +1,6 @@
-import { measureNode } from "./process";
+import { measureInTurn } from "./process";
 import { against, ms, type Result, times } from "./report";
 import { EVENTS, nameOf } from "./root";
-import { type ProcessUsage, spreadOf } from "./sample";
 
 const TARGET_MS = 300;
 const TARGET_MIB = 150;
@@ -15,18 +14,7 @@ export async function planProcess(runs: number): Promise<Result> {
     { name: "tidegate --version", argv: ["cli/tidegate.cjs", "--version"] },
     ...EVENTS.map((file) => ({ name: nameOf(file), argv: planOf(file) })),
   ];
-  for (const { argv } of subjects) await measureNode(argv); // builds the bundle and keeps its compiled code
-  const usages = new Map<string, ProcessUsage[]>(subjects.map(({ name }) => [name, []]));
-  // In turn, so that whatever else the machine does falls on all alike.
-  for (let run = 0; run < runs; run++) {
-    for (const { name, argv } of subjects) usages.get(name)?.push(await measureNode(argv));
-  }
-  const measured = [...usages].map(([name, list]) => ({
-    name,
-    wallMs: spreadOf(list.map((usage) => usage.wallMs)),
-    cpuMs: spreadOf(list.map((usage) => usage.cpuMs)),
-    peakMib: Math.max(...list.map((usage) => usage.peakMib)),
-  }));
+  const measured = await measureInTurn(subjects, runs);
   const [empty, ...plans] = measured;
   const slowest = Math.max(...plans.map((plan) => plan.wallMs.median));
   const slowestAtBest = Math.max(...plans.map((plan) => plan.wallMs.best));

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { measureNode } from "./process";
+import { measureInTurn, measureNode } from "./process";
 import { against, ms, type Result, times } from "./report";
 import { ROOT } from "./root";
-import { type ProcessUsage, spreadOf } from "./sample";
 
 const STACKS = ["platform", "edge", "event-10k", "event-100k", "event-1m", "morning-meeting"];
 const MEASURED = "event-1m";
@@ -14,7 +13,7 @@ const SDK = "the provider SDK alone";
 /** A recorded preview of each shipped stack as a process, next to one that only loads what the stack programs load of the provider SDK. */
 export async function previewProcess(runs: number): Promise<Result> {
   const previewOf = (stack: string) => ["cli/tidegate.cjs", "preview", stack];
-  for (const stack of STACKS) await measureNode(previewOf(stack)); // builds the bundle and keeps its compiled code
+  await measureNode(["cli/tidegate.cjs", "--version"]); // builds the bundle, which names the SDK's modules
   const subjects = [
     {
       name: SDK,
@@ -27,16 +26,7 @@ export async function previewProcess(runs: number): Promise<Result> {
     },
     ...STACKS.map((stack) => ({ name: stack, argv: previewOf(stack) })),
   ];
-  const usages = new Map<string, ProcessUsage[]>(subjects.map(({ name }) => [name, []]));
-  for (let run = 0; run < runs; run++) {
-    for (const { name, argv } of subjects) usages.get(name)?.push(await measureNode(argv));
-  }
-  const measured = [...usages].map(([name, list]) => ({
-    name,
-    wallMs: spreadOf(list.map((usage) => usage.wallMs)),
-    cpuMs: spreadOf(list.map((usage) => usage.cpuMs)),
-    peakMib: Math.max(...list.map((usage) => usage.peakMib)),
-  }));
+  const measured = await measureInTurn(subjects, runs);
   const sdk = measured.find(({ name }) => name === SDK);
   const event = measured.find(({ name }) => name === MEASURED);
   if (sdk === undefined || event === undefined) throw new Error(`${SDK} and ${MEASURED} must be measured`);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { ROOT } from "./root";
-import type { ProcessUsage } from "./sample";
+import { type ProcessUsage, type Spread, spreadOf } from "./sample";
 
 /**
  * Runs Node with arguments from the repository's root, output thrown away, and measures the whole process.
@@ -37,6 +37,36 @@ export async function measureNode(
     });
   });
   return { wallMs, ...(JSON.parse(used) as { cpuMs: number; peakMib: number }) };
+}
+
+/** A process to measure, by name. */
+export interface Subject {
+  readonly name: string;
+  /** Node's arguments. */
+  readonly argv: readonly string[];
+}
+
+/** What a process took over several runs. */
+export interface Measured {
+  readonly name: string;
+  readonly wallMs: Spread;
+  readonly cpuMs: Spread;
+  readonly peakMib: number;
+}
+
+/** Measures processes in turn, so that whatever else the machine does falls on all alike; each runs once before, to be built and compiled. */
+export async function measureInTurn(subjects: readonly Subject[], runs: number): Promise<readonly Measured[]> {
+  for (const { argv } of subjects) await measureNode(argv);
+  const usages = new Map<string, ProcessUsage[]>(subjects.map(({ name }) => [name, []]));
+  for (let run = 0; run < runs; run++) {
+    for (const { name, argv } of subjects) usages.get(name)?.push(await measureNode(argv));
+  }
+  return [...usages].map(([name, list]) => ({
+    name,
+    wallMs: spreadOf(list.map((usage) => usage.wallMs)),
+    cpuMs: spreadOf(list.map((usage) => usage.cpuMs)),
+    peakMib: Math.max(...list.map((usage) => usage.peakMib)),
+  }));
 }
 
 /** Runs a program and returns what it printed. @throws when it can't be started or fails, with what it said */

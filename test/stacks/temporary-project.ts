@@ -7,6 +7,14 @@ const ORIGINAL = path.resolve(import.meta.dirname, "../..");
 
 type Config = Readonly<Record<string, unknown>>;
 
+/** Config as the engine hands it over: text, and JSON for what is a mapping or a list; undefined is left out. */
+export function engineText(config: Config): Readonly<Record<string, string>> {
+  const values = Object.entries(config).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    values.map(([key, value]) => [key, typeof value === "object" ? JSON.stringify(value) : String(value)]),
+  );
+}
+
 /** A copy of the project's declarations, in which a test may change stacks and events. */
 export class TemporaryProject {
   readonly root = mkdtempSync(path.join(tmpdir(), "tidegate-declared-"));
@@ -39,12 +47,7 @@ export class TemporaryProject {
 
   /** A stack's config as the engine hands it over: text, and JSON for what is a mapping or a list. */
   engineConfig(stack: string): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      Object.entries(this.config(stack)).map(([key, value]) => [
-        key,
-        typeof value === "object" ? JSON.stringify(value) : String(value),
-      ]),
-    );
+    return engineText(this.config(stack));
   }
 
   /** Writes a stack's config anew, or changes keys of it; undefined takes one away. */

@@ -2,18 +2,12 @@ import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Deployment } from "../stacks/deployment";
 import { describeWithEngine } from "../support/engine";
-import { type Ended, type Environment, tidegate, tidegateOnTerminal } from "./tidegate";
+import { type Ended, type Environment, environmentOf, tidegate, tidegateOnTerminal } from "./tidegate";
 
 await describeWithEngine("tidegate on the real engine", (cli) => {
   const deployment = new Deployment(cli);
   const { backend, project } = deployment;
-  const environment = (): Environment => ({
-    PULUMI_HOME: backend.path("home"),
-    PULUMI_BACKEND_URL: `file://${backend.path("state")}`,
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_DEBUG_PROVIDERS: deployment.debugProviders,
-    CLOUDFLARE_API_TOKEN: "token-of-a-test",
-  });
+  const environment = () => environmentOf(deployment);
   const run = (...argv: readonly string[]): Promise<Ended> => tidegate(project.root, argv, environment());
   const runWith = (changes: Environment, ...argv: readonly string[]): Promise<Ended> =>
     tidegate(project.root, argv, { ...environment(), ...changes });

@@ -6,20 +6,14 @@ import { parseUrn } from "../../../cli/engine/urn";
 import type { CloudObject } from "../cloud";
 import { Deployment } from "../stacks/deployment";
 import { describeWithEngine } from "../support/engine";
-import { type Ended, type Environment, startTidegate, tidegate, tidegateOnTerminal } from "./tidegate";
+import { type Ended, type Environment, environmentOf, startTidegate, tidegate, tidegateOnTerminal } from "./tidegate";
 
 const GROUP = "aws:eks/nodeGroup:NodeGroup";
 
 await describeWithEngine("tidegate up on the real engine", (cli) => {
   const deployment = new Deployment(cli);
   const { backend, project } = deployment;
-  const environment = (): Environment => ({
-    PULUMI_HOME: backend.path("home"),
-    PULUMI_BACKEND_URL: `file://${backend.path("state")}`,
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_DEBUG_PROVIDERS: deployment.debugProviders,
-    CLOUDFLARE_API_TOKEN: "token-of-a-test",
-  });
+  const environment = () => environmentOf(deployment);
   const run = (...argv: readonly string[]): Promise<Ended> => tidegate(project.root, argv, environment());
   const runWith = (changes: Environment, ...argv: readonly string[]): Promise<Ended> =>
     tidegate(project.root, argv, { ...environment(), ...changes });
@@ -33,7 +27,14 @@ await describeWithEngine("tidegate up on the real engine", (cli) => {
   const startedUntilGroups = async () => {
     deployment.cloud.faults.delay({ type: GROUP, milliseconds: 5000 });
     const started = startTidegate(project.root, ["up", "event-10k", "--yes"], environment());
-    while (groups().length === 0) await sleep(50);
+    let end: Ended | undefined;
+    started.ended.then((ended) => {
+      end = ended;
+    });
+    while (groups().length === 0) {
+      if (end !== undefined) throw new Error(`tidegate up ended before it made a group: ${end.stderr}`);
+      await sleep(50);
+    }
     return started;
   };
 

@@ -1,10 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
+import type { Deployment } from "../stacks/deployment";
 
 const ROOT = resolve(__dirname, "..", "..", "..");
 
 /** Variables for a command; undefined takes one of ours away. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables by which a command finds a test's backend and cloud. */
+export function environmentOf({ backend, debugProviders }: Deployment): Environment {
+  return {
+    PULUMI_HOME: backend.path("home"),
+    PULUMI_BACKEND_URL: `file://${backend.path("state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+    PULUMI_DEBUG_PROVIDERS: debugProviders,
+    CLOUDFLARE_API_TOKEN: "token-of-a-test",
+  };
+}
 
 /** How a command ended, and what it said. */
 export interface Ended {

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import type { PropertyMap } from "../../../cli/engine/property-value";
 import type { PulumiStack } from "../../../cli/engine/pulumi";
 import { program } from "../../../stacks/index";
+import { FULL_PLATFORM } from "../../stacks/outputs";
+import { engineText } from "../../stacks/temporary-project";
 import { adopt, type RunningCloud, startCloud } from "../cloud";
 import type { TemporaryBackend } from "../support/temporary-stack";
 
@@ -21,27 +24,10 @@ export const TOKEN = "cloudflare-token-of-a-test";
 const RAISED_QUOTAS = { "L-1216C47A": 4000 };
 
 /** A platform that has a zone and the least that the contract asks for: all that an edge reads. */
-export const OWN_PLATFORM = {
-  version: 1,
-  region: "us-east-1",
-  accountId: ACCOUNT,
-  network: {
-    vpcId: "vpc-1",
-    zones: ["us-east-1a", "us-east-1b", "us-east-1c"].map((name) => ({
-      name,
-      publicSubnetId: `subnet-public-${name}`,
-      privateSubnetId: `subnet-private-${name}`,
-    })),
-  },
-  cluster: {
-    name: "cluster",
-    endpoint: "https://cluster.example.com",
-    certificateAuthority: "Q0E=",
-    nodeRoleArn: `arn:aws:iam::${ACCOUNT}:role/nodes`,
-    securityGroupId: "sg-cluster",
-  },
-  cloudflare: { zoneId: ZONE_ID, zone: "example.com", plan: "enterprise" },
-};
+const { version, region, accountId, network, cluster, cloudflare } = FULL_PLATFORM;
+export const OWN_PLATFORM: PropertyMap = JSON.parse(
+  JSON.stringify({ version, region, accountId, network, cluster, cloudflare }),
+);
 
 export type StackConfig = Readonly<Record<string, string>>;
 
@@ -49,10 +35,7 @@ export type StackConfig = Readonly<Record<string, string>>;
 export function shippedConfig(stack: string, changes: Readonly<Record<string, unknown>> = {}): StackConfig {
   const text = readFileSync(join(ROOT, "stacks", "config", `Pulumi.${stack}.yaml`), "utf8");
   const { config } = parse(text) as { readonly config: Readonly<Record<string, unknown>> };
-  const values = Object.entries({ ...config, ...changes }).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    values.map(([key, value]) => [key, typeof value === "object" ? JSON.stringify(value) : String(value)]),
-  );
+  return engineText({ ...config, ...changes });
 }
 
 /** A cloud with the account of the shipped config, in which the deployer's role is there already. */

@@ -40,8 +40,12 @@ await describeWithEngine("an event stack that is interrupted", (cli) => {
     const before = new Set(deployment.cloud.objects().map(({ type, id }) => `${type} ${id}`));
     deployment.cloud.faults.delay({ type: GROUP, milliseconds: 5000 });
     const stack = await deployment.open("event-10k");
-    const killed = stack.up();
-    while (deployment.cloud.objects(GROUP).filter(isOfEvent).length === 0) await sleep(50);
+    let isOver = false;
+    const killed = stack.up().finally(() => {
+      isOver = true;
+    });
+    while (deployment.cloud.objects(GROUP).filter(isOfEvent).length === 0 && !isOver) await sleep(50);
+    expect(isOver).toBe(false);
     for (const pid of enginesBelow(process.pid)) process.kill(pid, "SIGKILL");
     expect((await killed).ok).toBe(false);
     deployment.cloud.faults.clear();
