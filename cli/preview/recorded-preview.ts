@@ -58,7 +58,23 @@ function refusalOf(failures: readonly StackFailure[], where: Where): Refusal {
     // What is behind an unknown stack has been said: its file is missing or broken, or its program was refused.
     else if (!UNKNOWN_STACK.test(failure.error.message)) said.push(failure.error.message);
   }
-  return { findings: distinct(findings), said: [...new Set(said)], exitCode: EXIT.invalidInput };
+  return { findings: distinct(findings), said: withoutRepeats(said), exitCode: EXIT.invalidInput };
+}
+
+/** A broken event file keeps the stacks that an event reads from running, and then the event itself: it is said once. */
+function withoutRepeats(said: readonly string[]): readonly string[] {
+  const known = new Set<string>();
+  return said.filter((text) => {
+    const [, ...problems] = text.split("\n").map(withoutPlace);
+    const isNews = problems.length === 0 || problems.some((problem) => !known.has(problem));
+    for (const problem of problems) known.add(problem);
+    return isNews;
+  });
+}
+
+/** A problem's line without the file that it is found in. */
+function withoutPlace(line: string): string {
+  return line.replace(/ \([^)]*\)(?=: )/, "");
 }
 
 const UNKNOWN_STACK = /^unknown stack "/;

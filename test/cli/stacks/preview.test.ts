@@ -108,6 +108,12 @@ describe("tidegate preview of what can't be previewed", { timeout: SLOW_MILLISEC
     return err;
   };
 
+  it("a broken event file is said once, although platform, edge and event all read it", async () => {
+    project.changeEvent("town-hall-10k.yaml", { duration: "soon" });
+    const err = await said("event-10k");
+    expect(err.match(/got "soon"/g)).toHaveLength(1);
+  });
+
   it("an unknown stack: names the nearest", async () => {
     expect(await said("evnet-1m")).toContain(
       'there is no stack "evnet-1m", expected one of edge, event-100k, event-10k, event-1m, morning-meeting, platform. Did you mean event-1m?',
