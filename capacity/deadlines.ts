@@ -61,6 +61,8 @@ function fromTable(key: LeadTimeKey, rest: Omit<Thing, "hours" | "source">): Thi
   return { hours: { low, expected, high }, source, ...rest };
 }
 
+const DISTRIBUTION = "aws.cloudFrontDistribution";
+
 /** How long a deploy must take at least, since providers accept changes only so fast; hours. */
 export function deployHours(counts: DeployCounts, event: Event): number {
   const alarmRow = quota("aws/cloudwatch/rate-of-putmetricalarm-requests");
@@ -70,7 +72,7 @@ export function deployHours(counts: DeployCounts, event: Event): number {
     counts.dnsRecords / limitValue("aws/route53/api-requests") +
     counts.webAclWrites / limitValue("aws/wafv2/api-calls-per-action");
   // Distributions deploy side by side, and beside everything else.
-  const distributions = counts.distributions === 0 ? 0 : (leadHours("aws.cloudFrontDistribution").expected ?? 0);
+  const distributions = counts.distributions === 0 ? 0 : required(leadHours(DISTRIBUTION).expected, DISTRIBUTION);
   return Math.max(seconds / SECONDS_PER_HOUR, distributions);
 }
 

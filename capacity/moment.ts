@@ -16,7 +16,7 @@ export function momentOf(epochSeconds: number, zone: string): Moment {
 }
 
 /** The instant of a moment, seconds since 1970-01-01T00:00Z. */
-export function epochSecondsOf(moment: Moment): number {
+export function epochSecondsOf(moment: Pick<Moment, "utc">): number {
   return Date.parse(moment.utc) / 1000;
 }
 

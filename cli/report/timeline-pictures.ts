@@ -7,17 +7,13 @@ import { KIND_WORDS, type TimelineView } from "./timeline-view";
 
 /** A value of the curve between its points, which lie on straight lines. */
 function valueAt(curve: readonly CurvePoint[], seconds: number, of: (point: CurvePoint) => number): number {
-  const after = curve.findIndex((point) => secondsOf(point) >= seconds);
+  const after = curve.findIndex((point) => epochSecondsOf(point) >= seconds);
   const right = curve[after];
   const left = curve[after - 1];
   if (right === undefined) return 0;
-  if (left === undefined || secondsOf(right) === secondsOf(left)) return of(right);
-  const part = (seconds - secondsOf(left)) / (secondsOf(right) - secondsOf(left));
+  if (left === undefined || epochSecondsOf(right) === epochSecondsOf(left)) return of(right);
+  const part = (seconds - epochSecondsOf(left)) / (epochSecondsOf(right) - epochSecondsOf(left));
   return of(left) + (of(right) - of(left)) * part;
-}
-
-function secondsOf(point: CurvePoint): number {
-  return epochSecondsOf({ utc: point.utc, local: "" });
 }
 
 interface Samples {

@@ -37,7 +37,7 @@ const LOOK_SECONDS = 300;
 /** Looks until people hear that it waits: a quarter of an hour. */
 const LOOKS_UNTIL_TOLD = 3;
 const POLL_SECONDS = 30;
-/** A pod drains for a quarter of an hour at most. */
+/** Twenty minutes: a pod drains for a quarter of an hour at most, and the last to be told to is told late. */
 const POLLS = 40;
 const SHARED = ["event", "subject", "topicArn", "clusterName"];
 
